@@ -14,8 +14,8 @@ public record Cidr(Ip ip, int prefixLength) implements Comparable<Cidr> {
 
     public Cidr {
         if (!ip.masked(prefixLength).equals(ip)) {
-            throw new IllegalArgumentException(ip + "/" + prefixLength + " has bits set after its prefix; the network is "
-                    + ip.masked(prefixLength) + "/" + prefixLength);
+            throw new IllegalArgumentException(ip + "/" + prefixLength
+                    + " has bits set after its prefix; the network is " + ip.masked(prefixLength) + "/" + prefixLength);
         }
     }
 
@@ -31,7 +31,8 @@ public record Cidr(Ip ip, int prefixLength) implements Comparable<Cidr> {
      */
     public static Cidr parse(String text) {
         return tryParse(text)
-                .orElseThrow(() -> new IllegalArgumentException("not a network such as 10.0.1.0/24: " + Quoted.of(text)));
+                .orElseThrow(
+                        () -> new IllegalArgumentException("not a network such as 10.0.1.0/24: " + Quoted.of(text)));
     }
 
     /** As {@link #parse}, empty where that throws. */

@@ -34,8 +34,7 @@ public record Ip(Family family, long high, long low) implements Comparable<Ip> {
      * @throws IllegalArgumentException when the text is anything else
      */
     public static Ip parse(String text) {
-        return tryParse(text)
-                .orElseThrow(() -> new IllegalArgumentException("not an IP address: " + Quoted.of(text)));
+        return tryParse(text).orElseThrow(() -> new IllegalArgumentException("not an IP address: " + Quoted.of(text)));
     }
 
     /** As {@link #parse}, empty where that throws. */

@@ -49,7 +49,8 @@ public record Address(int link, Ip ip, int prefixLength, Optional<Ip> peer, int 
     @Override
     public String toIproute2(LinkNames names) {
         StringBuilder text = new StringBuilder("address ").append(ip);
-        peer.filter(other -> !other.equals(ip)).ifPresent(other -> text.append(" peer ").append(other));
+        peer.filter(other -> !other.equals(ip))
+                .ifPresent(other -> text.append(" peer ").append(other));
         text.append('/').append(prefixLength).append(" dev ").append(names.name(link));
         if (has(NOPREFIXROUTE)) {
             text.append(" noprefixroute");

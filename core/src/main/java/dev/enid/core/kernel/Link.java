@@ -57,24 +57,67 @@ public record Link(
     }
 
     public Link withUp(boolean wanted) {
-        return new Link(index, name, kind, mac, permanentMac, mtu, maxMtu, wanted, carrier, loopback, master, parent,
-                parentElsewhere, altNames);
+        return new Link(
+                index,
+                name,
+                kind,
+                mac,
+                permanentMac,
+                mtu,
+                maxMtu,
+                wanted,
+                carrier,
+                loopback,
+                master,
+                parent,
+                parentElsewhere,
+                altNames);
     }
 
     /** With another MTU, in bytes. */
     public Link withMtu(int bytes) {
-        return new Link(index, name, kind, mac, permanentMac, bytes, maxMtu, up, carrier, loopback, master, parent,
-                parentElsewhere, altNames);
+        return new Link(
+                index,
+                name,
+                kind,
+                mac,
+                permanentMac,
+                bytes,
+                maxMtu,
+                up,
+                carrier,
+                loopback,
+                master,
+                parent,
+                parentElsewhere,
+                altNames);
     }
 
     public Link withAltNames(SortedSet<String> names) {
-        return new Link(index, name, kind, mac, permanentMac, mtu, maxMtu, up, carrier, loopback, master, parent,
-                parentElsewhere, names);
+        return new Link(
+                index,
+                name,
+                kind,
+                mac,
+                permanentMac,
+                mtu,
+                maxMtu,
+                up,
+                carrier,
+                loopback,
+                master,
+                parent,
+                parentElsewhere,
+                names);
     }
 
     @Override
     public String toIproute2(LinkNames names) {
-        StringBuilder text = new StringBuilder("link ").append(name).append(up ? " up" : " down").append(" mtu ").append(mtu);
+        StringBuilder text = new StringBuilder("link ")
+                .append(name)
+                .append(up ? " up" : " down")
+                .append(" mtu ")
+                .append(mtu);
         altNames.forEach(each -> text.append(" altname ").append(each));
         return text.toString();
     }

@@ -96,14 +96,30 @@ public record Route(
     public static Route unicast(int table, Cidr destination, NextHop hop, long metric, int protocol) {
         boolean onLink = destination.family() == Family.V4 && hop.gateway().isEmpty();
         return new Route(
-                table, destination, Type.UNICAST, metric, protocol, onLink ? SCOPE_LINK : SCOPE_UNIVERSE,
-                Optional.empty(), List.of(hop), new TreeMap<>(), false);
+                table,
+                destination,
+                Type.UNICAST,
+                metric,
+                protocol,
+                onLink ? SCOPE_LINK : SCOPE_UNIVERSE,
+                Optional.empty(),
+                List.of(hop),
+                new TreeMap<>(),
+                false);
     }
 
     /** A route that leaves nowhere: blackhole, unreachable, prohibit or throw. */
     public static Route nowhere(Type type, int table, Cidr destination, long metric, int protocol) {
         return new Route(
-                table, destination, type, metric, protocol, SCOPE_UNIVERSE, Optional.empty(), List.of(), new TreeMap<>(),
+                table,
+                destination,
+                type,
+                metric,
+                protocol,
+                SCOPE_UNIVERSE,
+                Optional.empty(),
+                List.of(),
+                new TreeMap<>(),
                 false);
     }
 

@@ -14,7 +14,13 @@ import java.util.Optional;
  * @param protocol FRA_PROTOCOL: who made it
  */
 public record Rule(
-        Family family, int priority, Selector selector, Action action, int table, int suppressPrefixLength, int protocol)
+        Family family,
+        int priority,
+        Selector selector,
+        Action action,
+        int table,
+        int suppressPrefixLength,
+        int protocol)
         implements KernelObject {
 
     /** FR_ACT_* of linux/fib_rules.h. */
@@ -72,9 +78,12 @@ public record Rule(
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(invert ? "not from " : "from ");
-            text.append(from.map(Cidr::isHost).orElse(false) ? from.orElseThrow().ip().toString()
-                    : from.map(Cidr::toString).orElse("all"));
-            to.ifPresent(cidr -> text.append(" to ").append(cidr.isHost() ? cidr.ip().toString() : cidr.toString()));
+            text.append(
+                    from.map(Cidr::isHost).orElse(false)
+                            ? from.orElseThrow().ip().toString()
+                            : from.map(Cidr::toString).orElse("all"));
+            to.ifPresent(
+                    cidr -> text.append(" to ").append(cidr.isHost() ? cidr.ip().toString() : cidr.toString()));
             if (mask != 0) {
                 text.append(String.format(" fwmark 0x%x", mark)).append(mask == -1 ? "" : String.format("/0x%x", mask));
             }
@@ -104,8 +113,9 @@ public record Rule(
     public String toIproute2(LinkNames names) {
         String text = "rule " + priority + ": " + selector;
         return switch (action) {
-            case LOOKUP -> text + " lookup " + tableName()
-                    + (suppressPrefixLength < 0 ? "" : " suppress_prefixlength " + suppressPrefixLength);
+            case LOOKUP ->
+                text + " lookup " + tableName()
+                        + (suppressPrefixLength < 0 ? "" : " suppress_prefixlength " + suppressPrefixLength);
             case GOTO -> text + " goto " + table;
             case NOP -> text + " nop";
             case BLACKHOLE -> text + " blackhole";
@@ -127,7 +137,6 @@ public record Rule(
      * A rule's identity: everything but its protocol. The kernel refuses a second rule equal in all of it (EEXIST), and
      * deletes the first that matches what the request names, whoever made it.
      */
-    public record Id(
-            Family family, int priority, Selector selector, Action action, int table, int suppressPrefixLength)
+    public record Id(Family family, int priority, Selector selector, Action action, int table, int suppressPrefixLength)
             implements Key {}
 }

@@ -63,7 +63,8 @@ public record Sysctl(int link, Name name, int value) implements KernelObject {
     @Override
     public String toIproute2(LinkNames names) {
         String family = name.family() == Family.V4 ? "ipv4" : "ipv6";
-        return "sysctl net." + family + ".conf." + (link == 0 ? "all" : names.name(link)) + "." + name.file() + "=" + value;
+        return "sysctl net." + family + ".conf." + (link == 0 ? "all" : names.name(link)) + "." + name.file() + "="
+                + value;
     }
 
     /** A sysctl's identity. */

@@ -1,0 +1,21 @@
+package dev.enid.core.plan;
+
+import dev.enid.core.kernel.KernelObject;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is known of the host besides IMDS and the kernel's tables.
+ *
+ * @param podNetworks signs, seen in files, of a container network that gives ENI addresses to pods, in words
+ *     ({@code /etc/cni/net.d/10-aws.conflist})
+ * @param ownership which objects are ours
+ * @param resting objects that a foreign hand keeps changing back: left alone for a while
+ */
+public record HostFacts(List<String> podNetworks, Ownership ownership, Set<KernelObject.Key> resting) {
+
+    public HostFacts {
+        podNetworks = List.copyOf(podNetworks);
+        resting = Set.copyOf(resting);
+    }
+}

@@ -1,0 +1,25 @@
+package dev.enid.core.plan;
+
+import java.util.List;
+
+/**
+ * What to do, in the order to do it. Stopping after any change leaves the host reachable.
+ *
+ * @param changes in order
+ * @param withheld in the same order
+ */
+public record Plan(List<Change> changes, List<Withheld> withheld) {
+
+    public Plan {
+        changes = List.copyOf(changes);
+        withheld = List.copyOf(withheld);
+    }
+
+    public boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    public long count(Change.Action action) {
+        return changes.stream().filter(change -> change.action() == action).count();
+    }
+}
