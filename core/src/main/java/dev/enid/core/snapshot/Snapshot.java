@@ -1,4 +1,4 @@
-package dev.enid.core.plan;
+package dev.enid.core.snapshot;
 
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.kernel.KernelState;
