@@ -1,0 +1,142 @@
+package dev.enid.core.desire;
+
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.KernelState;
+import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Neighbor;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Rule;
+import dev.enid.core.kernel.Sysctl;
+import dev.enid.core.snapshot.Ownership;
+import dev.enid.core.snapshot.Snapshot;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Unknown is not absent: what is ours and not wanted goes only for a reason that is sure. Sure is a fresh reading of IMDS about
+ * the ENI concerned, a person who opted it out, or the kernel itself, where a link is gone.
+ */
+final class HostLeftovers implements Leftovers {
+
+    private static final Reason LINK_GONE =
+            new Reason("its ENI is gone: no link holds the addresses, and the table is empty");
+    private static final Reason ORIGINAL_GONE =
+            new Reason("the main table has no such route by a link that is no ENI any more");
+
+    private final KernelState state;
+    private final boolean fresh;
+    private final boolean known;
+    private final List<Placement> placements;
+    private final Settings settings;
+    private final Map<Integer, Set<Integer>> linksOfTable = new HashMap<>();
+    private final Map<Integer, Set<Cidr>> sourcesOfTable = new HashMap<>();
+    private final Set<Ip> local;
+
+    HostLeftovers(Snapshot snapshot, List<Placement> placements, Settings settings) {
+        this.state = snapshot.state();
+        this.fresh = snapshot.instance().isFresh();
+        this.known = snapshot.instance().known().isPresent();
+        this.placements = placements;
+        this.settings = settings;
+        Ownership ownership = snapshot.host().ownership();
+        for (Route route : state.routes()) {
+            route.hops()
+                    .forEach(hop -> linksOfTable
+                            .computeIfAbsent(route.table(), _ -> new HashSet<>())
+                            .add(hop.link()));
+        }
+        for (Rule rule : state.rules()) {
+            if (ownership.owns(rule)) {
+                rule.selector()
+                        .from()
+                        .ifPresent(from -> sourcesOfTable
+                                .computeIfAbsent(rule.table(), _ -> new HashSet<>())
+                                .add(from));
+            }
+        }
+        this.local = state.addresses().stream().map(Address::ip).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Optional<Reason> drop(KernelObject owned) {
+        return switch (owned) {
+            case Link _, Sysctl _, Neighbor _ -> Optional.empty();
+            case Address address -> onLink(address.link(), address.ip().toString());
+            case Route route
+            when route.table() == OtherLinks.TABLE -> known ? Optional.of(ORIGINAL_GONE) : Optional.empty();
+            case Route route -> onLink(route.link(), route.destination().toIproute2());
+            case Rule rule
+            when rule.table() == OtherLinks.TABLE -> known ? Optional.of(ORIGINAL_GONE) : Optional.empty();
+            case Rule rule -> ofTable(rule);
+        };
+    }
+
+    private Optional<Reason> onLink(int index, String what) {
+        Optional<Placement> placement =
+                placements.stream().filter(each -> each.isOn(index)).findFirst();
+        if (placement.isPresent()) {
+            return ofPlacement(placement.get(), what);
+        }
+        return state.link(index).filter(this::isOptedOut).map(link -> new Reason(link.name() + " is opted out"));
+    }
+
+    private Optional<Reason> ofPlacement(Placement placement, String what) {
+        if (placement.optedOut()) {
+            return Optional.of(new Reason(placement.eni().id() + " is " + String.join(", ", placement.notes())));
+        }
+        return fresh
+                ? Optional.of(
+                        new Reason(what + " is no longer of " + placement.eni().id()))
+                : Optional.empty();
+    }
+
+    /** While IMDS was never read, a person's word still counts where it needs no IMDS to be understood. */
+    private boolean isOptedOut(Link link) {
+        boolean held = link.mac().filter(mac -> settings.held().contains(mac)).isPresent();
+        return held
+                || settings.ignored().stream().anyMatch(selector -> switch (selector) {
+                    case EniSelector.ByMac(var mac) ->
+                        link.mac().map(mac::equals).orElse(false);
+                    case EniSelector.ByInterface(var name) -> link.name().equals(name);
+                    case EniSelector.ById _, EniSelector.ByDevice _ -> false;
+                });
+    }
+
+    private Optional<Reason> ofTable(Rule rule) {
+        int table = rule.table();
+        String what = rule.selector().from().map(Cidr::toIproute2).orElse("the rule");
+        Optional<Placement> placement =
+                placements.stream().filter(each -> each.eni().table() == table).findFirst();
+        if (placement.isPresent() && placement.get().link().isPresent()) {
+            return ofPlacement(placement.get(), what);
+        }
+        Set<Integer> links = linksOfTable.getOrDefault(table, Set.of());
+        if (links.isEmpty()) {
+            return isDeserted(table) ? Optional.of(LINK_GONE) : Optional.empty();
+        }
+        boolean allOptedOut = links.stream()
+                .allMatch(index -> state.link(index).map(this::isOptedOut).orElse(false));
+        if (allOptedOut) {
+            return Optional.of(new Reason(state.name(links.iterator().next()) + " is opted out"));
+        }
+        boolean allSettled =
+                links.stream().allMatch(index -> placements.stream().anyMatch(each -> each.isOn(index)));
+        return fresh && allSettled
+                ? Optional.of(new Reason("no ENI has device index and card of table " + table + " any more"))
+                : Optional.empty();
+    }
+
+    /** A table can be empty because a person set the link down; then the addresses are still there. */
+    private boolean isDeserted(int table) {
+        return sourcesOfTable.getOrDefault(table, Set.of()).stream()
+                .noneMatch(source -> source.isHost() && local.contains(source.ip()));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.enid.core.desire;
+
+import dev.enid.core.inventory.Eni;
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.kernel.NextHop;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.snapshot.Snapshot;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** The main table as others made it: what enid reads there to place its own routes behind theirs. */
+final class MainTable {
+
+    /** The virtual router's address in every VPC subnet (EC2 user guide, "Instance metadata and IPv6"). */
+    private static final Ip GATEWAY_V6 = Ip.parse("fe80:ec2::1");
+
+    /** Where nobody has a default route: what the kernel itself gives IPv6 routes. */
+    private static final long METRIC_ALONE = 1024;
+
+    private final List<Route> foreign;
+    private final OptionalInt primaryLink;
+
+    MainTable(Snapshot snapshot, OptionalInt primaryLink) {
+        this.foreign = snapshot.state().routes().stream()
+                .filter(route -> route.table() == Route.MAIN)
+                .filter(route -> !snapshot.host().ownership().owns(route))
+                .toList();
+        this.primaryLink = primaryLink;
+    }
+
+    List<Route> foreign() {
+        return foreign;
+    }
+
+    /** The unicast routes of others by this link, default routes left out. */
+    Stream<Route> specifics(int link) {
+        return foreign.stream()
+                .filter(route -> route.type() == Route.Type.UNICAST && route.leavesBy(link))
+                .filter(route -> !route.destination().isEverything() && !route.opaque());
+    }
+
+    /**
+     * The gateway of an ENI: the one that the host's own default route by this link uses, seen in an advertisement or got by
+     * DHCP; else the VPC's convention, subnet base + 1 and fe80:ec2::1.
+     */
+    Optional<Ip> gateway(Eni eni, int link, Family family) {
+        return foreign.stream()
+                .filter(route -> isDefault(route, family) && route.leavesBy(link))
+                .sorted(Comparator.comparingLong(Route::metric))
+                .flatMap(route -> route.hops().stream())
+                .filter(hop -> hop.link() == link)
+                .map(NextHop::gateway)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .or(() -> family == Family.V6
+                        ? Optional.of(GATEWAY_V6)
+                        : eni.subnetV4().map(subnet -> subnet.ip().plus(1)));
+    }
+
+    /**
+     * The metric that a route to {@code destination} by a secondary ENI starts from: at least that of every default route by
+     * the primary, and of every route of others to the same destination, so that none of them is outranked.
+     */
+    long base(Cidr destination) {
+        Family family = destination.family();
+        OptionalLong ofPrimary = foreign.stream()
+                .filter(route -> isDefault(route, family))
+                .filter(route -> primaryLink.isPresent() && route.leavesBy(primaryLink.getAsInt()))
+                .mapToLong(MainTable::rank)
+                .max();
+        long defaults = ofPrimary.orElseGet(() -> foreign.stream()
+                .filter(route -> isDefault(route, family))
+                .mapToLong(MainTable::rank)
+                .reduce(METRIC_ALONE, Math::max));
+        long same = foreign.stream()
+                .filter(route -> !destination.isEverything()
+                        && route.destination().equals(destination)
+                        && route.type() == Route.Type.UNICAST)
+                .mapToLong(MainTable::rank)
+                .max()
+                .orElse(0);
+        return Math.max(defaults, same);
+    }
+
+    private static boolean isDefault(Route route, Family family) {
+        return route.family() == family && route.destination().isEverything() && route.type() == Route.Type.UNICAST;
+    }
+
+    /** Keeps base + offset below the 32 bits that a metric has. */
+    private static long rank(Route route) {
+        return Math.min(route.metric(), 0xffff_0000L);
+    }
+}

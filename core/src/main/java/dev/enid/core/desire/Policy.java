@@ -1,0 +1,218 @@
+package dev.enid.core.desire;
+
+import dev.enid.core.inventory.Eni;
+import dev.enid.core.inventory.Instance;
+import dev.enid.core.inventory.PendingEni;
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
+import dev.enid.core.ip.Mac;
+import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Sysctl;
+import dev.enid.core.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * What should hold on a host: one routing table for each ENI, one rule for each of its addresses. DESIGN: docs/design.md,
+ * "What is installed on a host".
+ */
+public final class Policy {
+
+    private final Snapshot snapshot;
+    private final Settings settings;
+    private final Instance instance;
+    private final EniLinks links;
+    private final List<Placement> placements;
+    private final MainTable main;
+
+    private final List<Want> wants = new ArrayList<>();
+    private final List<Refused> refused = new ArrayList<>();
+    private final List<Standing> standings = new ArrayList<>();
+
+    private Policy(Snapshot snapshot, Settings settings, Instance instance) {
+        this.snapshot = snapshot;
+        this.settings = settings;
+        this.instance = instance;
+        List<Mac> macs = Stream.concat(
+                        instance.enis().stream().map(Eni::mac),
+                        instance.pending().stream().map(PendingEni::mac))
+                .toList();
+        this.links = new EniLinks(snapshot.state(), macs);
+        this.placements = Placement.of(instance.enis(), links, settings);
+        this.main = new MainTable(snapshot, primaryLink());
+    }
+
+    /** Total: for every snapshot there is an answer; where IMDS was never read, nothing is wanted and nothing dropped. */
+    public static Desired desire(Snapshot snapshot, Settings settings) {
+        Optional<Instance> instance = snapshot.instance().known();
+        if (instance.isEmpty()) {
+            return new Desired(List.of(), List.of(), new HostLeftovers(snapshot, List.of(), settings), List.of());
+        }
+        return new Policy(snapshot, settings, instance.get()).desired();
+    }
+
+    private Desired desired() {
+        List<Placement> active = placements.stream().filter(Placement::isActive).toList();
+        boolean several = active.size() > 1;
+        Optional<String> pods = PodNetworks.seen(snapshot);
+        LinkWants linkWants = new LinkWants(snapshot.state(), settings);
+        for (Placement placement : active) {
+            EniWants eni = new EniWants(placement, snapshot, main, links, settings, pods);
+            links(placement, active, linkWants);
+            for (Family family : families(placement, linkWants, eni)) {
+                eni.addresses(family);
+                if (several || !placement.eni().primary()) {
+                    routed(placement, eni, family);
+                }
+            }
+            refused.addAll(eni.refused());
+            wants.addAll(eni.wants());
+            standings.add(placement.standing(eni.notes()));
+        }
+        wants.addAll(linkWants.wants());
+        if (several) {
+            otherLinks(active);
+        }
+        idle();
+        standings.sort(Comparator.comparingInt(
+                standing -> standing.eni().map(Eni::table).orElse(Integer.MAX_VALUE)));
+        return new Desired(wants, refused, new HostLeftovers(snapshot, placements, settings), standings);
+    }
+
+    private void links(Placement placement, List<Placement> active, LinkWants linkWants) {
+        Eni eni = placement.eni();
+        Link link = placement.link().orElseThrow();
+        linkWants.link(eni, link);
+        if (!eni.primary()) {
+            linkWants.secondary(eni, link);
+        }
+        List<String> sharing = active.stream()
+                .filter(other -> other != placement && other.eni().subnetV4().isPresent())
+                .filter(other -> other.eni().subnetV4().equals(eni.subnetV4()))
+                .map(other -> other.link().orElseThrow().name())
+                .toList();
+        if (!sharing.isEmpty()) {
+            linkWants.sharesSubnet(link, String.join(", ", sharing));
+        }
+    }
+
+    /** The families that an ENI has addresses of and that its link takes. */
+    private static List<Family> families(Placement placement, LinkWants linkWants, EniWants eni) {
+        List<Family> families = new ArrayList<>();
+        for (Family family : Family.values()) {
+            boolean has = !placement.eni().addresses(family).isEmpty();
+            boolean off =
+                    family == Family.V6 && linkWants.isSet(placement.link().orElseThrow(), Sysctl.Name.DISABLE_IPV6);
+            if (has && off) {
+                String name = placement.link().orElseThrow().name();
+                eni.note("IPv6 is switched off on " + name + " (net.ipv6.conf." + name
+                        + ".disable_ipv6=1): its IPv6 addresses are left out");
+            } else if (has) {
+                families.add(family);
+            }
+        }
+        return families;
+    }
+
+    private void routed(Placement placement, EniWants eni, Family family) {
+        Optional<Route> taken = placement.eni().primary() ? takenFromPrimary(placement, family) : Optional.empty();
+        if (taken.isPresent()) {
+            eni.note(taken.get().toIproute2(snapshot.state())
+                    + " is someone else's and leads away from the primary ENI: " + "no rule sends the primary's "
+                    + family.keyword() + " addresses there");
+            return;
+        }
+        eni.table(family);
+        eni.rules(family);
+        if (settings.mainRoutes() && !placement.eni().primary()) {
+            eni.mainRoutes(family);
+        }
+    }
+
+    /** Another's route in the table of the primary's number that would lead its replies elsewhere. */
+    private Optional<Route> takenFromPrimary(Placement primary, Family family) {
+        return snapshot.state().routes().stream()
+                .filter(route -> route.table() == primary.eni().table() && route.family() == family)
+                .filter(route -> !snapshot.host().ownership().owns(route))
+                .filter(route ->
+                        route.hops().isEmpty() || route.hops().stream().anyMatch(hop -> !primary.isOn(hop.link())))
+                .findFirst();
+    }
+
+    private void otherLinks(List<Placement> active) {
+        OtherLinks others = new OtherLinks(snapshot, links, main);
+        for (Family family : Family.values()) {
+            List<Cidr> subnets = active.stream()
+                    .flatMap(placement -> placement.eni().subnets(family).stream())
+                    .distinct()
+                    .toList();
+            List<Want> routes = others.wants(family, subnets);
+            if (routes.isEmpty()) {
+                continue;
+            }
+            Optional<Route> foreign = foreignIn(OtherLinks.TABLE, family);
+            if (foreign.isPresent()) {
+                String why = foreign.get().toIproute2(snapshot.state())
+                        + " is someone else's: the rule would send what the host is reached by there";
+                refused.add(new Refused(others.rule(family), Guard.MANAGEMENT_PATH, why));
+            } else {
+                wants.addAll(routes);
+                wants.add(others.rule(family));
+            }
+        }
+    }
+
+    private Optional<Route> foreignIn(int table, Family family) {
+        return snapshot.state().routes().stream()
+                .filter(route -> route.table() == table && route.family() == family)
+                .filter(route -> !snapshot.host().ownership().owns(route))
+                .findFirst();
+    }
+
+    /** The ENIs that nothing is wanted for. */
+    private void idle() {
+        placements.stream()
+                .filter(placement -> !placement.isActive())
+                .map(placement -> placement.standing(List.of()))
+                .forEach(standings::add);
+        for (PendingEni pending : instance.pending()) {
+            standings.add(new Standing(
+                    pending.mac(),
+                    Optional.empty(),
+                    links.of(pending.mac()),
+                    Standing.State.PENDING,
+                    List.of("not consistent in IMDS yet: " + pending.fault())));
+        }
+        for (Link link : snapshot.state().links()) {
+            if (links.isUnclaimed(link)
+                    || EniLinks.canBeEni(link) && !links.leadsToEni(link.index()) && holdsOurs(link)) {
+                link.mac()
+                        .ifPresent(mac -> standings.add(new Standing(
+                                mac,
+                                Optional.empty(),
+                                Optional.of(link),
+                                Standing.State.UNKNOWN,
+                                List.of("IMDS does not list " + mac + "; what enid installed for it stays"))));
+            }
+        }
+    }
+
+    private boolean holdsOurs(Link link) {
+        return Stream.concat(snapshot.state().addresses().stream(), snapshot.state().routes().stream())
+                .anyMatch(object -> object.link() == link.index()
+                        && snapshot.host().ownership().owns(object));
+    }
+
+    private OptionalInt primaryLink() {
+        return placements.stream()
+                .filter(placement -> placement.eni().primary())
+                .flatMap(placement -> placement.link().stream())
+                .mapToInt(Link::index)
+                .findFirst();
+    }
+}

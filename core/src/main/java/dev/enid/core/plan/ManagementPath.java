@@ -1,0 +1,94 @@
+package dev.enid.core.plan;
+
+import dev.enid.core.inventory.Eni;
+import dev.enid.core.inventory.Instance;
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
+import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Neighbor;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Rule;
+import dev.enid.core.kernel.Sysctl;
+import dev.enid.core.snapshot.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The way by which the host is reached: the primary ENI's first address and its default route. The policy does not plan
+ * against it; this is the second lock, and it judges a change without knowing why it is wanted.
+ */
+final class ManagementPath {
+
+    private final Snapshot snapshot;
+    private final Optional<Eni> primary;
+    private final Optional<Link> link;
+    private final List<Route> main;
+
+    ManagementPath(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.primary = snapshot.instance().known().flatMap(Instance::primary);
+        this.link = primary.flatMap(eni -> snapshot.state().links().stream()
+                .filter(each -> each.mac().map(eni.mac()::equals).orElse(false))
+                .findFirst());
+        this.main = snapshot.state().routes().stream()
+                .filter(route -> route.table() == Route.MAIN)
+                .filter(route -> !snapshot.host().ownership().owns(route))
+                .filter(route -> link.isPresent() && route.leavesBy(link.get().index()))
+                .toList();
+    }
+
+    /** Why the change must not be, empty where it may. */
+    Optional<String> refuses(Change change) {
+        return switch (change.step()) {
+            case KernelStep.Drop(KernelObject object) -> refusesDrop(object);
+            case KernelStep.Put(KernelObject object) -> refusesPut(object);
+            case KernelStep.Replace(KernelObject _, KernelObject object) -> refusesPut(object);
+        };
+    }
+
+    private Optional<String> refusesDrop(KernelObject object) {
+        return switch (object) {
+            case Address address
+            when primary.flatMap(Eni::primaryAddress).map(address.ip()::equals).orElse(false) && isOnPrimary(address) ->
+                Optional.of("the host is reached by " + address.ip());
+            case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _ -> Optional.empty();
+        };
+    }
+
+    private Optional<String> refusesPut(KernelObject object) {
+        return switch (object) {
+            case Link changed
+            when isOnPrimary(changed) && !changed.up() -> Optional.of("the host is reached by " + changed.name());
+            case Route route when route.table() == Route.MAIN && !isOnPrimary(route) -> outranked(route);
+            case Rule rule
+            when rule.selector().equals(Rule.Selector.ALL) && leadsAway(rule.table(), rule.family()) ->
+                Optional.of("table " + rule.table() + " has a default route, and the rule is for every packet");
+            case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _ -> Optional.empty();
+        };
+    }
+
+    private Optional<String> outranked(Route route) {
+        return main.stream()
+                .filter(other -> other.destination().equals(route.destination()) && other.metric() >= route.metric())
+                .map(other -> other.toIproute2(snapshot.state()) + " of the primary ENI would be outranked")
+                .findFirst();
+    }
+
+    private boolean leadsAway(int table, Family family) {
+        return snapshot.state().routes().stream()
+                .anyMatch(route -> route.table() == table
+                        && route.family() == family
+                        && isHalf(route.destination())
+                        && !isOnPrimary(route));
+    }
+
+    private static boolean isHalf(Cidr destination) {
+        return destination.prefixLength() <= 1;
+    }
+
+    private boolean isOnPrimary(KernelObject object) {
+        return link.isPresent() && object.link() == link.get().index();
+    }
+}

@@ -1,0 +1,169 @@
+package dev.enid.core.plan;
+
+import dev.enid.core.desire.Desired;
+import dev.enid.core.desire.Guard;
+import dev.enid.core.desire.Refused;
+import dev.enid.core.desire.Want;
+import dev.enid.core.ip.Family;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.KernelState;
+import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Neighbor;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Rule;
+import dev.enid.core.kernel.Sysctl;
+import dev.enid.core.snapshot.Ownership;
+import dev.enid.core.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Compares what is with what should be, and orders what follows. A second plan after the first is the verification. */
+public final class Planner {
+
+    private record OnLink(int link, Ip ip) {}
+
+    private final KernelState state;
+    private final Ownership ownership;
+    private final Set<KernelObject.Key> resting;
+    private final ManagementPath path;
+    private final Map<KernelObject.Key, KernelObject> found = new HashMap<>();
+    private final Map<OnLink, List<Address>> addresses = new HashMap<>();
+    private final Set<KernelObject.Key> claimed = new HashSet<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Withheld> withheld = new ArrayList<>();
+
+    private Planner(Snapshot snapshot) {
+        this.state = snapshot.state();
+        this.ownership = snapshot.host().ownership();
+        this.resting = snapshot.host().resting();
+        this.path = new ManagementPath(snapshot);
+        state.objects().forEach(object -> found.merge(object.key(), object, this::foreignFirst));
+        state.addresses()
+                .forEach(address -> addresses
+                        .computeIfAbsent(new OnLink(address.link(), address.ip()), _ -> new ArrayList<>(1))
+                        .add(address));
+    }
+
+    /** Of two rules alike but for their maker, the other's counts: what holds already is not made again. */
+    private KernelObject foreignFirst(KernelObject a, KernelObject b) {
+        return ownership.owns(a) ? b : a;
+    }
+
+    /** Empty when all that is wanted holds, and when the kernel could not be read. */
+    public static Plan plan(Snapshot snapshot, Desired desired) {
+        if (!snapshot.kernel().isFresh()) {
+            return new Plan(List.of(), List.of());
+        }
+        return new Planner(snapshot).plan(desired);
+    }
+
+    private Plan plan(Desired desired) {
+        desired.wants().forEach(this::want);
+        state.objects()
+                .filter(object -> ownership.owns(object) && !claimed.contains(object.key()))
+                .forEach(object -> desired.leftovers()
+                        .drop(object)
+                        .ifPresent(reason -> decide(new Change(new KernelStep.Drop(object), reason))));
+        desired.refused().forEach(this::refuse);
+        changes.sort(Order.CHANGES);
+        withheld.sort(Comparator.comparing(Withheld::change, Order.CHANGES));
+        return new Plan(changes, withheld);
+    }
+
+    private void want(Want want) {
+        KernelObject wanted = want.object();
+        Optional<KernelObject> there = there(wanted);
+        claimed.add(there.map(KernelObject::key).orElse(wanted.key()));
+        if (there.isEmpty()) {
+            // A link or sysctl that is not there cannot be made: it went while the policy looked, and the next pass
+            // sees it.
+            if (!(wanted instanceof Link) && !(wanted instanceof Sysctl)) {
+                decide(new Change(new KernelStep.Put(wanted), want.reason()));
+            }
+            return;
+        }
+        KernelObject object = there.get();
+        if (serves(object, wanted)) {
+            return;
+        }
+        if (isForeign(object)) {
+            String why = object.toIproute2(state) + " is someone else's and stays";
+            withheld.add(new Withheld(new Change(new KernelStep.Put(wanted), want.reason()), Guard.FOREIGN, why));
+            return;
+        }
+        KernelObject target = wanted instanceof Address address ? like(address, (Address) object) : wanted;
+        decide(new Change(new KernelStep.Replace(object, target), want.reason()));
+    }
+
+    private boolean isForeign(KernelObject object) {
+        return switch (object) {
+            case Link _, Sysctl _ -> false;
+            case Address _, Neighbor _, Route _, Rule _ -> !ownership.owns(object);
+        };
+    }
+
+    /** IPv4 tells two prefix lengths of one address apart, but someone's /24 does for our /32. */
+    private Optional<KernelObject> there(KernelObject wanted) {
+        KernelObject same = found.get(wanted.key());
+        if (same != null || !(wanted instanceof Address address)) {
+            return Optional.ofNullable(same);
+        }
+        return addresses.getOrDefault(new OnLink(address.link(), address.ip()), List.of()).stream()
+                .filter(other -> !ownership.owns(other))
+                .map(KernelObject.class::cast)
+                .findFirst();
+    }
+
+    private static Address like(Address wanted, Address there) {
+        return wanted.ip().family() == Family.V4
+                ? wanted
+                : new Address(
+                        wanted.link(),
+                        wanted.ip(),
+                        there.prefixLength(),
+                        wanted.peer(),
+                        wanted.flags(),
+                        wanted.scope(),
+                        wanted.protocol());
+    }
+
+    private boolean serves(KernelObject object, KernelObject wanted) {
+        return switch (wanted) {
+            case Link link -> Likeness.serves((Link) object, link);
+            case Address _ -> Likeness.serves((Address) object) || !ownership.owns(object);
+            case Neighbor neighbor -> ((Neighbor) object).mac().equals(neighbor.mac());
+            case Route route -> Likeness.serves((Route) object, route, ownership.owns(object));
+            case Rule _ -> true;
+            case Sysctl sysctl -> ((Sysctl) object).value() == sysctl.value();
+        };
+    }
+
+    private void decide(Change change) {
+        Optional<String> cut = path.refuses(change);
+        if (cut.isPresent()) {
+            withheld.add(new Withheld(change, Guard.MANAGEMENT_PATH, cut.get()));
+        } else if (resting.contains(change.step().object().key())) {
+            String why = "someone keeps changing it back; enid tries again later";
+            withheld.add(new Withheld(change, Guard.BACK_OFF, why));
+        } else {
+            changes.add(change);
+        }
+    }
+
+    private void refuse(Refused refused) {
+        KernelObject wanted = refused.want().object();
+        if (there(wanted).isEmpty()) {
+            Change change =
+                    new Change(new KernelStep.Put(wanted), refused.want().reason());
+            withheld.add(new Withheld(change, refused.guard(), refused.why()));
+        }
+    }
+}
