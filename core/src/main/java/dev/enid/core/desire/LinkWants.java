@@ -7,7 +7,6 @@ import dev.enid.core.kernel.Sysctl;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,7 +33,7 @@ final class LinkWants {
 
     /** The primary's link is up already, with the MTU its owner gave it: it gets names, nothing else. */
     void link(Eni eni, Link link) {
-        SortedSet<String> names = new TreeSet<>(link.altNames());
+        TreeSet<String> names = new TreeSet<>(link.altNames());
         Stream.of(eni.id().text(), eni.deviceName())
                 .filter(name -> state.link(name).isEmpty())
                 .forEach(names::add);
