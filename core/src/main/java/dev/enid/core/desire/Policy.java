@@ -92,7 +92,8 @@ public final class Policy {
             linkWants.secondary(eni, link);
         }
         List<String> sharing = active.stream()
-                .filter(other -> other != placement && other.eni().subnetV4().isPresent())
+                .filter(other ->
+                        !other.equals(placement) && other.eni().subnetV4().isPresent())
                 .filter(other -> other.eni().subnetV4().equals(eni.subnetV4()))
                 .map(other -> other.link().orElseThrow().name())
                 .toList();
@@ -190,7 +191,7 @@ public final class Policy {
         }
         for (Link link : snapshot.state().links()) {
             if (links.isUnclaimed(link)
-                    || EniLinks.canBeEni(link) && !links.leadsToEni(link.index()) && holdsOurs(link)) {
+                    || (EniLinks.canBeEni(link) && !links.leadsToEni(link.index()) && holdsOurs(link))) {
                 link.mac()
                         .ifPresent(mac -> standings.add(new Standing(
                                 mac,

@@ -31,8 +31,8 @@ final class Likeness {
                 && !found.opaque()
                 && hops(found).equals(hops(wanted))
                 && (!ours
-                        || found.preferredSource().equals(wanted.preferredSource())
-                                && found.metrics().equals(wanted.metrics()));
+                        || (found.preferredSource().equals(wanted.preferredSource())
+                                && found.metrics().equals(wanted.metrics())));
     }
 
     private static List<NextHop> hops(Route route) {

@@ -54,7 +54,7 @@ final class Order {
             case Route route when route.hops().isEmpty() -> 0;
             case Route route -> route.hops().getFirst().gateway().isEmpty() ? 1 : 2;
             case Rule rule -> rule.priority();
-            case Sysctl sysctl -> sysctl.name().ordinal();
+            case Sysctl sysctl -> sysctl.name().devconf();
             case Link _, Neighbor _, Address _ -> 0;
         };
     }
@@ -75,7 +75,8 @@ final class Order {
             case Neighbor neighbor -> neighbor.ip().toString();
             case Route route -> route.destination().toString() + " " + route.metric();
             case Rule rule -> rule.selector().toString();
-            case Link _, Sysctl _ -> "";
+            case Sysctl sysctl -> sysctl.name().name();
+            case Link _ -> "";
         };
     }
 }
