@@ -1,0 +1,359 @@
+package dev.enid.linux.wire;
+
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
+import dev.enid.core.ip.Ip;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** A route: struct rtmsg with RTA_* of linux/rtnetlink.h. */
+public record RouteMessage(Header header, Attributes attributes) implements Message.Thing {
+
+    /** RTM_NEWROUTE. */
+    static final int NEW = 24;
+
+    static final int DST = 1;
+    static final int SRC = 2;
+    static final int IIF = 3;
+    static final int OIF = 4;
+    static final int GATEWAY = 5;
+    private static final int PRIORITY = 6;
+    private static final int PREFSRC = 7;
+    private static final int METRICS = 8;
+    private static final int MULTIPATH = 9;
+    static final int FLOW = 11;
+    private static final int CACHEINFO = 12;
+    private static final int TABLE = 15;
+    static final int MARK = 16;
+    static final int VIA = 18;
+    private static final int PREF = 20;
+    static final int ENCAP_TYPE = 21;
+    static final int ENCAP = 22;
+    private static final int PAD = 24;
+    static final int UID = 25;
+    private static final int TTL_PROPAGATE = 26;
+    static final int IP_PROTO = 27;
+    static final int SPORT = 28;
+    static final int DPORT = 29;
+    private static final int NH_ID = 30;
+
+    /** RTAX_CC_ALGO, the one metric that is text. */
+    private static final int CONGESTION_CONTROL = 16;
+
+    /** RTAX_LOCK to RTAX_FASTOPEN_NO_COOKIE. */
+    private static final int HIGHEST_METRIC = 17;
+
+    private static final Policy METRICS_POLICY = metricsPolicy();
+
+    static final Policy POLICY = Policy.named("route")
+            .of(Shape.IP, DST, SRC, GATEWAY, PREFSRC)
+            .of(Shape.U32, IIF, OIF, PRIORITY, FLOW, TABLE, MARK, UID, NH_ID)
+            .of(Shape.U16, ENCAP_TYPE, SPORT, DPORT)
+            .of(Shape.U8, PREF, IP_PROTO, TTL_PROPAGATE)
+            .of(Shape.nested(METRICS_POLICY), METRICS)
+            .of(RouteHop::checkAll, MULTIPATH)
+            .of(RouteHop::checkVia, VIA)
+            .build();
+
+    /** What the accessors tell, and what the kernel says about a route beside what the route is. */
+    private static final SortedSet<Integer> TOLD = Collections.unmodifiableSortedSet(new TreeSet<>(
+            List.of(DST, OIF, GATEWAY, PRIORITY, PREFSRC, METRICS, MULTIPATH, CACHEINFO, TABLE, VIA, PREF, PAD)));
+
+    /** RTM_F_LOOKUP_TABLE: in a look-up, tell the table that answered and not the main one. */
+    static final int LOOKUP_TABLE = 0x1000;
+    /** RTM_F_FIB_MATCH (Linux 4.13): in a look-up, answer with the route itself and not with where the packet goes. */
+    static final int FIB_MATCH = 0x2000;
+    /** RTM_F_CLONED: an exception the kernel keeps beside a route, such as a path MTU; no route anybody made. */
+    public static final int CLONED = 0x200;
+
+    /** RT_TABLE_UNSPEC, for numbers that do not fit the header. */
+    private static final int TABLE_IN_ATTRIBUTE = 0;
+
+    private static final int HIGHEST_SMALL_TABLE = 255;
+
+    /**
+     * Struct rtmsg of linux/rtnetlink.h.
+     *
+     * @param destinationLength in bits
+     * @param sourceLength in bits; IPv6 can route by source within a table
+     * @param table its lowest eight bits, or RT_TABLE_COMPAT; {@link RouteMessage#table} has all
+     * @param protocol RTPROT_*
+     * @param scope RT_SCOPE_*
+     * @param type RTN_*
+     * @param flags RTNH_F_* of the one next hop, and RTM_F_*
+     */
+    public record Header(
+            Family family,
+            int destinationLength,
+            int sourceLength,
+            int tos,
+            int table,
+            int protocol,
+            int scope,
+            int type,
+            int flags) {
+        static final int BYTES = 12;
+    }
+
+    public RouteMessage {
+        Optional<String> problem = problem(header, attributes);
+        if (problem.isPresent()) {
+            throw new IllegalArgumentException(problem.get());
+        }
+    }
+
+    private static Policy metricsPolicy() {
+        Policy.Builder metrics = Policy.named("RTA_METRICS").of(Shape.TEXT, CONGESTION_CONTROL);
+        for (int type = 1; type <= HIGHEST_METRIC; type++) {
+            if (type != CONGESTION_CONTROL) {
+                metrics.of(Shape.U32, type);
+            }
+        }
+        return metrics.build();
+    }
+
+    private static Optional<String> problem(Header header, Attributes attributes) {
+        if (!attributes.follows(POLICY)) {
+            return Optional.of("not a route's attributes");
+        }
+        int bits = header.family.bits();
+        if (header.destinationLength < 0
+                || header.destinationLength > bits
+                || header.sourceLength < 0
+                || header.sourceLength > bits) {
+            return Optional.of(
+                    "a route with prefixes of " + header.destinationLength + " and " + header.sourceLength + " bits");
+        }
+        return Families.mixed(header.family, attributes, DST, SRC, GATEWAY, PREFSRC);
+    }
+
+    static Message decode(byte[] bytes, int from, int to) throws DecodeFault {
+        if (to - from < Header.BYTES) {
+            throw new DecodeFault("a route of " + (to - from) + " bytes");
+        }
+        Optional<Family> family = Families.of(Bytes.u8(bytes, from));
+        if (family.isEmpty()) {
+            return new OtherMessage(bytes, from, to);
+        }
+        Header header = new Header(
+                family.get(),
+                Bytes.u8(bytes, from + 1),
+                Bytes.u8(bytes, from + 2),
+                Bytes.u8(bytes, from + 3),
+                Bytes.u8(bytes, from + 4),
+                Bytes.u8(bytes, from + 5),
+                Bytes.u8(bytes, from + 6),
+                Bytes.u8(bytes, from + 7),
+                Bytes.u32(bytes, from + 8));
+        Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
+        Families.fault(problem(header, attributes));
+        return new RouteMessage(header, attributes);
+    }
+
+    @Override
+    public void encode(Encoder out) {
+        out.u8(header.family.number())
+                .u8(header.destinationLength)
+                .u8(header.sourceLength)
+                .u8(header.tos)
+                .u8(header.table)
+                .u8(header.protocol)
+                .u8(header.scope)
+                .u8(header.type)
+                .u32(header.flags);
+        attributes.encode(out);
+    }
+
+    /** What a dump of a family's routes, all tables, asks for. */
+    public static RouteMessage all(Family family) {
+        return new RouteMessage(new Header(family, 0, 0, 0, 0, 0, 0, 0, 0), Attributes.build(POLICY, none -> {}));
+    }
+
+    /** What a dump of one table asks for; the kernel filters (Linux 4.20), older ones answer with all tables. */
+    public static RouteMessage all(Family family, int table) {
+        return all(family).with(out -> out.u32(TABLE, table));
+    }
+
+    /**
+     * A route without a next hop yet.
+     *
+     * @param table from 1, all 32 bits
+     * @param type RTN_*
+     * @param scope RT_SCOPE_*
+     * @param protocol RTPROT_*
+     */
+    public static RouteMessage of(int table, Cidr destination, int type, int scope, int protocol) {
+        boolean small = table > 0 && table <= HIGHEST_SMALL_TABLE;
+        Header header = new Header(
+                destination.family(),
+                destination.prefixLength(),
+                0,
+                0,
+                small ? table : TABLE_IN_ATTRIBUTE,
+                protocol,
+                scope,
+                type,
+                0);
+        return new RouteMessage(header, Attributes.build(POLICY, out -> {
+            if (!destination.isEverything()) {
+                out.ip(DST, destination.ip());
+            }
+            out.u32(TABLE, table);
+        }));
+    }
+
+    /** This route with other attributes, for those that have no method here. */
+    public RouteMessage with(Consumer<Encoder> content) {
+        return new RouteMessage(header, attributes.with(content));
+    }
+
+    /** With a metric, an unsigned 32-bit number. */
+    public RouteMessage withPriority(long metric) {
+        return with(out -> out.u32(PRIORITY, (int) metric));
+    }
+
+    public RouteMessage withPreferredSource(Ip source) {
+        return with(out -> out.ip(PREFSRC, source));
+    }
+
+    /** With RTAX_* metrics. */
+    public RouteMessage withMetrics(SortedMap<Integer, Long> metrics) {
+        return with(out ->
+                out.nest(METRICS, nest -> metrics.forEach((type, value) -> nest.u32(type, value.intValue()))));
+    }
+
+    /** Leaving by these: one is written into the route itself, more as RTA_MULTIPATH. */
+    public RouteMessage withHops(List<RouteHop> hops) {
+        if (hops.size() != 1) {
+            return hops.isEmpty() ? this : with(out -> RouteHop.encodeAll(MULTIPATH, hops, header.family, out));
+        }
+        RouteHop hop = hops.getFirst();
+        return withFlags(hop.flags()).with(out -> hop.encodeAlone(header.family, out));
+    }
+
+    /** With header flags, RTNH_F_* and RTM_F_*. */
+    public RouteMessage withFlags(int flags) {
+        return new RouteMessage(
+                new Header(
+                        header.family,
+                        header.destinationLength,
+                        header.sourceLength,
+                        header.tos,
+                        header.table,
+                        header.protocol,
+                        header.scope,
+                        header.type,
+                        flags),
+                attributes);
+    }
+
+    public Cidr destination() {
+        return Cidr.of(attributes.ip(DST).orElseGet(header.family::unspecified), header.destinationLength);
+    }
+
+    /** The source prefix of IPv6's routing by source; in a look-up's answer, the source that was asked for. */
+    public Optional<Cidr> source() {
+        return attributes.ip(SRC).map(ip -> Cidr.of(ip, header.sourceLength));
+    }
+
+    public int table() {
+        return attributes.u32(TABLE, header.table);
+    }
+
+    /** RTA_PRIORITY, an unsigned 32-bit number; 0 where there is none. */
+    public long priority() {
+        return attributes.unsigned(PRIORITY, 0);
+    }
+
+    /** RTN_*. */
+    public int type() {
+        return header.type;
+    }
+
+    public int scope() {
+        return header.scope;
+    }
+
+    /** RTPROT_*. */
+    public int protocol() {
+        return header.protocol;
+    }
+
+    public Optional<Ip> preferredSource() {
+        return attributes.ip(PREFSRC);
+    }
+
+    /** RTAX_* to value; the name of a congestion control is not in it. */
+    public SortedMap<Integer, Long> metrics() {
+        SortedMap<Integer, Long> metrics = new TreeMap<>();
+        Attributes nest = attributes.nest(METRICS, METRICS_POLICY);
+        for (int type = 1; type <= HIGHEST_METRIC; type++) {
+            if (type != CONGESTION_CONTROL && nest.has(type)) {
+                metrics.put(type, nest.unsigned(type, 0));
+            }
+        }
+        return metrics;
+    }
+
+    /** Where it leaves; empty for a blackhole and its like. */
+    public List<RouteHop> hops() {
+        Optional<byte[]> multipath = attributes.value(MULTIPATH);
+        if (multipath.isPresent()) {
+            return RouteHop.decodeAll(multipath.get());
+        }
+        int link = attributes.u32(OIF, 0);
+        Optional<Ip> gateway =
+                attributes.ip(GATEWAY).or(() -> attributes.value(VIA).flatMap(RouteHop::via));
+        return link == 0 && gateway.isEmpty()
+                ? List.of()
+                : List.of(new RouteHop(link, gateway, 1, header.flags & 0xff, RouteHop.plain(attributes)));
+    }
+
+    /** An exception that the kernel keeps beside a route, which nobody made and which is not to be read as a route. */
+    public boolean isCloned() {
+        return (header.flags & CLONED) != 0;
+    }
+
+    /**
+     * Whether the route has something that the other methods do not tell: encapsulation, a type of service, a source prefix,
+     * a nexthop object, anything unknown. Written anew from what they tell it would be another route.
+     */
+    public boolean hasMore() {
+        if (header.tos != 0 || header.sourceLength != 0) {
+            return true;
+        }
+        for (Attribute attribute : attributes) {
+            if (!TOLD.contains(attribute.type())) {
+                return true;
+            }
+        }
+        return attributes.nest(METRICS, METRICS_POLICY).has(CONGESTION_CONTROL)
+                || attributes.u8(PREF, 0) != 0
+                || hops().stream().anyMatch(hop -> !hop.plain());
+    }
+
+    @Override
+    public int newType() {
+        return NEW;
+    }
+
+    @Override
+    public String toIproute2() {
+        StringBuilder text = new StringBuilder("route ").append(destination().toIproute2());
+        hops().forEach(hop -> {
+            hop.gateway().ifPresent(gateway -> text.append(" via ").append(gateway));
+            text.append(" dev if").append(hop.link());
+        });
+        text.append(" table ").append(Integer.toUnsignedString(table()));
+        preferredSource().ifPresent(ip -> text.append(" src ").append(ip));
+        return priority() == 0
+                ? text.toString()
+                : text.append(" metric ").append(priority()).toString();
+    }
+}
