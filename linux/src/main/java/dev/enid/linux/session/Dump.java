@@ -1,0 +1,134 @@
+package dev.enid.linux.session;
+
+import dev.enid.linux.posix.Errno;
+import dev.enid.linux.posix.LinuxException;
+import dev.enid.linux.posix.Received;
+import dev.enid.linux.wire.Acknowledgement;
+import dev.enid.linux.wire.DecodeFault;
+import dev.enid.linux.wire.Done;
+import dev.enid.linux.wire.Encoder;
+import dev.enid.linux.wire.Envelope;
+import dev.enid.linux.wire.Message;
+import dev.enid.linux.wire.OtherMessage;
+import dev.enid.linux.wire.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One attempt at a question with an answer of many messages, or of one. */
+final class Dump {
+
+    /** How an attempt ended. */
+    sealed interface Ending {
+        /** All of it arrived. */
+        record Whole() implements Ending {}
+
+        /** The answer is not to be trusted, and asking again may help. */
+        record Spoilt(LinuxException why) implements Ending {}
+    }
+
+    private static final Ending WHOLE = new Ending.Whole();
+
+    private final Transport transport;
+    private final Duration patience;
+    private final Request request;
+    private final int sequence;
+    private final List<Message> found = new ArrayList<>();
+    private boolean interrupted;
+
+    Dump(Transport transport, Duration patience, Request request, int sequence) {
+        this.transport = transport;
+        this.patience = patience;
+        this.request = request;
+        this.sequence = sequence;
+    }
+
+    List<Message> found() {
+        return found;
+    }
+
+    /**
+     * Asks and reads the answer.
+     *
+     * @throws LinuxException when the kernel refuses the question, or its answer is malformed
+     */
+    Ending run(Encoder encoder) throws LinuxException {
+        encoder.clear();
+        request.encode(encoder, sequence, false);
+        try {
+            transport.send(encoder.bytes(), 0, encoder.length());
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.EBUSY) {
+                return new Ending.Spoilt(e);
+            }
+            throw e;
+        }
+        while (true) {
+            switch (transport.receive(patience)) {
+                case Received.Datagram datagram -> {
+                    Optional<Ending> ending = read(datagram.bytes());
+                    if (ending.isPresent()) {
+                        return ending.get();
+                    }
+                }
+                case Received.Overrun lost -> {
+                    return spoilt(Errno.ENOBUFS, "answers were lost");
+                }
+                case Received.Cut cut -> {
+                    return spoilt(Errno.EMSGSIZE, "an answer of " + cut.length() + " bytes was cut short");
+                }
+                case Received.Nothing nothing -> {
+                    return spoilt(Errno.ETIMEDOUT, "no answer within " + patience.toMillis() + " ms");
+                }
+            }
+        }
+    }
+
+    private Ending spoilt(Errno errno, String words) {
+        return new Ending.Spoilt(new LinuxException(errno, request.words(), Optional.of(words)));
+    }
+
+    private Optional<Ending> read(byte[] bytes) throws LinuxException {
+        List<Envelope> envelopes;
+        try {
+            envelopes = Envelope.decodeAll(bytes);
+        } catch (DecodeFault e) {
+            throw new LinuxException(Errno.EBADMSG, request.words(), Optional.ofNullable(e.getMessage()));
+        }
+        for (Envelope envelope : envelopes) {
+            // What is left of an answer that an earlier attempt gave up has that attempt's number.
+            if (envelope.sequence() != sequence) {
+                continue;
+            }
+            interrupted |= (envelope.flags() & Envelope.DUMP_INTERRUPTED) != 0;
+            switch (envelope.message()) {
+                case Acknowledgement answer -> {
+                    return Optional.of(ended(answer.error(), answer.words()));
+                }
+                case Done done -> {
+                    return Optional.of(ended(done.error(), done.words()));
+                }
+                case Message.Thing thing -> found.add(thing);
+                case OtherMessage other -> found.add(other);
+            }
+            boolean single = (envelope.flags() & Envelope.MULTI) == 0;
+            if (single) {
+                return Optional.of(WHOLE);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** EBUSY: another dump is under way; EAGAIN and EINTR: the kernel itself asks for another try. */
+    private Ending ended(int error, Optional<String> words) throws LinuxException {
+        if (error == 0) {
+            return interrupted ? spoilt(Errno.EINTR, "it changed while it was read") : WHOLE;
+        }
+        LinuxException failure = new LinuxException(Errno.of(error), request.words(), words);
+        if (failure.errno() == Errno.EBUSY || failure.errno() == Errno.EINTR || failure.errno() == Errno.EAGAIN) {
+            return new Ending.Spoilt(failure);
+        }
+        throw failure;
+    }
+}

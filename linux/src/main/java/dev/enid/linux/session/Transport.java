@@ -1,0 +1,48 @@
+package dev.enid.linux.session;
+
+import dev.enid.linux.posix.LinuxException;
+import dev.enid.linux.posix.NetlinkSocket;
+import dev.enid.linux.posix.Received;
+import java.time.Duration;
+
+/** What a conversation needs of a socket; a test puts its faults here. */
+interface Transport extends AutoCloseable {
+
+    void send(byte[] bytes, int from, int length) throws LinuxException;
+
+    /** Takes one datagram, waiting for it up to {@code longest}. */
+    Received receive(Duration longest) throws LinuxException;
+
+    /** The receive buffer as the kernel counts it, in bytes. */
+    int receiveBuffer() throws LinuxException;
+
+    @Override
+    void close();
+
+    /** The real one. */
+    static Transport over(NetlinkSocket socket) {
+        return new Transport() {
+            @Override
+            public void send(byte[] bytes, int from, int length) throws LinuxException {
+                socket.send(bytes, from, length);
+            }
+
+            @Override
+            public Received receive(Duration longest) throws LinuxException {
+                Received first = socket.receive();
+                boolean wait = first instanceof Received.Nothing && !longest.isZero();
+                return wait && socket.await(longest) ? socket.receive() : first;
+            }
+
+            @Override
+            public int receiveBuffer() throws LinuxException {
+                return socket.receiveBuffer();
+            }
+
+            @Override
+            public void close() {
+                socket.close();
+            }
+        };
+    }
+}
