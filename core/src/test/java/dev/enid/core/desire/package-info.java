@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.core.desire;
+
+import org.jspecify.annotations.NullMarked;
