@@ -78,6 +78,8 @@ public final class Kernel implements AutoCloseable {
     /** As last seen: faults name links as people know them. */
     private LinkNames names = index -> "if" + index;
 
+    private boolean marksAddresses;
+
     Kernel(Rtnetlink rtnetlink, Patience patience) {
         this.rtnetlink = rtnetlink;
         this.patience = patience;
@@ -121,6 +123,7 @@ public final class Kernel implements AutoCloseable {
                 List<Link> links = after.stream().map(Links::read).toList();
                 KernelState state =
                         new KernelState(links, addresses, routes, rules, neighbors, sysctls(scope, links, after));
+                marksAddresses |= addresses.stream().anyMatch(address -> address.protocol() != 0);
                 names = new KernelState(links, List.of(), List.of(), List.of(), List.of(), List.of());
                 return state;
             }
@@ -177,6 +180,14 @@ public final class Kernel implements AutoCloseable {
      */
     public List<Outcome> apply(List<Change> changes) {
         return new Application(rtnetlink, patience, names, changes).run();
+    }
+
+    /**
+     * Whether this kernel is known to keep who made an address (IFA_PROTO, Linux 5.18): some address that {@link #observe}
+     * saw had it. False before there was any such address.
+     */
+    public boolean marksAddresses() {
+        return marksAddresses;
     }
 
     /** The names of links as {@link #observe} last saw them. */

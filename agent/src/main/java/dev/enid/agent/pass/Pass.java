@@ -1,0 +1,122 @@
+package dev.enid.agent.pass;
+
+import dev.enid.core.desire.Desired;
+import dev.enid.core.desire.Policy;
+import dev.enid.core.desire.Settings;
+import dev.enid.core.inventory.Instance;
+import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.plan.Applied;
+import dev.enid.core.plan.Outcome;
+import dev.enid.core.plan.Plan;
+import dev.enid.core.plan.Planner;
+import dev.enid.core.reading.Reading;
+import dev.enid.core.snapshot.Snapshot;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.LongSupplier;
+
+/** Observe, desire, plan, apply, verify. For one thread at a time. */
+public final class Pass {
+
+    /**
+     * What was done can make more be wanted: a link that came up brings routes of the kernel's, which are mirrored. Each
+     * round plans anew from a new look.
+     */
+    private static final int ROUNDS = 3;
+
+    private final Observer observer;
+    private final Executor executor;
+    private final Ledger ledger;
+    private final InstantSource clock;
+    private final LongSupplier nanos;
+
+    /** @param nanos a clock that never jumps, for durations */
+    public Pass(Observer observer, Executor executor, Ledger ledger, InstantSource clock, LongSupplier nanos) {
+        this.observer = observer;
+        this.executor = executor;
+        this.ledger = ledger;
+        this.clock = clock;
+        this.nanos = nanos;
+    }
+
+    /** What would be done now: the first half of a pass. */
+    public Report preview(Reading<Instance> instance, Settings settings, Set<KernelObject.Key> resting) {
+        return new Run(instance, settings, resting).preview();
+    }
+
+    /** A whole pass. */
+    public Report run(Reading<Instance> instance, Settings settings, Set<KernelObject.Key> resting) {
+        return new Run(instance, settings, resting).run();
+    }
+
+    private final class Run {
+        private final Instant at = clock.instant();
+        private final Reading<Instance> instance;
+        private final Settings settings;
+        private final Set<KernelObject.Key> resting;
+        private final Snapshot before;
+        private final List<Applied.Result> results = new ArrayList<>();
+        private Report.Took took = Report.Took.NOTHING;
+        private Snapshot seen;
+        private Desired desired;
+        private Plan plan;
+
+        Run(Reading<Instance> instance, Settings settings, Set<KernelObject.Key> resting) {
+            this.instance = instance;
+            this.settings = settings;
+            this.resting = resting;
+            long start = nanos.getAsLong();
+            before = observer.observe(instance, resting);
+            long observed = nanos.getAsLong();
+            seen = before;
+            desired = Policy.desire(seen, settings);
+            plan = Planner.plan(seen, desired);
+            add(observed - start, nanos.getAsLong() - observed, 0);
+        }
+
+        private void add(long observing, long planning, long applying) {
+            took = new Report.Took(
+                    took.observing().plusNanos(observing),
+                    took.planning().plusNanos(planning),
+                    took.applying().plusNanos(applying));
+        }
+
+        Report preview() {
+            return report(plan);
+        }
+
+        Report run() {
+            Plan first = plan;
+            boolean progress = true;
+            for (int round = 0; round < ROUNDS && progress && !plan.isEmpty(); round++) {
+                long start = nanos.getAsLong();
+                Applied applied = executor.apply(plan);
+                long done = nanos.getAsLong();
+                seen = observer.observe(instance, resting);
+                long observed = nanos.getAsLong();
+                desired = Policy.desire(seen, settings);
+                plan = Planner.plan(seen, desired);
+                add(observed - done, nanos.getAsLong() - observed, done - start);
+                results.addAll(applied.results());
+                progress = applied.results().stream().anyMatch(result -> result.outcome() instanceof Outcome.Done);
+            }
+            return report(first);
+        }
+
+        private Report report(Plan first) {
+            return new Report(
+                    at,
+                    before,
+                    first,
+                    new Applied(results),
+                    seen,
+                    desired,
+                    plan,
+                    took,
+                    ledger.trouble().stream().toList());
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.enid.agent.pass;
+
+import dev.enid.core.desire.Desired;
+import dev.enid.core.plan.Applied;
+import dev.enid.core.plan.Outcome;
+import dev.enid.core.plan.Plan;
+import dev.enid.core.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a pass did.
+ *
+ * @param at when it began
+ * @param before what it saw first
+ * @param plan what it set out to do
+ * @param applied what became of it, further rounds included
+ * @param after what it saw last
+ * @param desired what should hold, by the last look
+ * @param remaining what is still to do by the last look; empty when all that is wanted holds
+ * @param took how long it took
+ * @param notes what a person should know beside, in sentences
+ */
+public record Report(
+        Instant at,
+        Snapshot before,
+        Plan plan,
+        Applied applied,
+        Snapshot after,
+        Desired desired,
+        Plan remaining,
+        Took took,
+        List<String> notes) {
+
+    /** How long the parts took, further rounds included. */
+    public record Took(Duration observing, Duration planning, Duration applying) {
+
+        static final Took NOTHING = new Took(Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+        public Duration whole() {
+            return observing.plus(planning).plus(applying);
+        }
+    }
+
+    public Report {
+        notes = List.copyOf(notes);
+    }
+
+    /** Whether all that is wanted holds. What a guard withholds is not wanted; a kernel that cannot be read converges to nothing. */
+    public boolean converged() {
+        return after.kernel().isFresh() && remaining.isEmpty();
+    }
+
+    /** Whether the pass changed anything. */
+    public boolean changed() {
+        return applied.results().stream().anyMatch(result -> result.outcome() instanceof Outcome.Done);
+    }
+}
