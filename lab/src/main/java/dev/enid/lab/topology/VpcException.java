@@ -1,0 +1,43 @@
+package dev.enid.lab.topology;
+
+/** The VPC refuses a request, with the error code that the EC2 API would give. */
+public final class VpcException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Error codes of the EC2 API (API Reference, "Error codes"). */
+    public enum Code {
+        INSTANCE_NOT_FOUND("InvalidInstanceID.NotFound"),
+        ENI_NOT_FOUND("InvalidNetworkInterfaceID.NotFound"),
+        NOT_ATTACHED("InvalidAttachmentID.NotFound"),
+        IN_USE("InvalidNetworkInterface.InUse"),
+        ADDRESS_IN_USE("InvalidIPAddress.InUse"),
+        ATTACHMENT_LIMIT("AttachmentLimitExceeded"),
+        ADDRESS_LIMIT("PrivateIpAddressLimitExceeded"),
+        SUBNET_FULL("InsufficientFreeAddressesInSubnet"),
+        NOT_PERMITTED("OperationNotPermitted"),
+        INVALID("InvalidParameterValue");
+
+        private final String ec2;
+
+        Code(String ec2) {
+            this.ec2 = ec2;
+        }
+
+        /** The code as the EC2 API writes it. */
+        public String ec2() {
+            return ec2;
+        }
+    }
+
+    private final Code code;
+
+    public VpcException(Code code, String message) {
+        super(message);
+        this.code = code;
+    }
+
+    public Code code() {
+        return code;
+    }
+}
