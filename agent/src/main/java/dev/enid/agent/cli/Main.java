@@ -1,19 +1,29 @@
 package dev.enid.agent.cli;
 
-/** The program's entry. */
+import dev.enid.agent.settings.Paths;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** The program's entry: here the environment, the streams and the user are taken from the process, and nowhere else. */
 public final class Main {
-    /** As in sysexits.h, EX_USAGE: the command line is not understood. */
-    private static final int USAGE = 64;
 
     private Main() {}
 
-    /**
-     * Prints how enid is called.
-     *
-     * @param arguments what the command line holds after the program's name
-     */
+    /** Runs one command line and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.err.println("usage: enid COMMAND");
-        System.exit(USAGE);
+        ProcessOutput out = ProcessOutput.standard();
+        Surroundings surroundings = out.surroundings(Paths.INSTALLED, System.getenv());
+        int exit = new Cli(surroundings, commands(surroundings)).run(arguments);
+        System.exit(out.close(exit));
+    }
+
+    private static List<CommandSpec> commands(Surroundings surroundings) {
+        List<CommandSpec> commands = new ArrayList<>(BuiltIn.commands(surroundings));
+        for (CommandProvider provider : ServiceLoader.load(CommandProvider.class)) {
+            commands.add(provider.command(surroundings));
+        }
+        return commands;
     }
 }

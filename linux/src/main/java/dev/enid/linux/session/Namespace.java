@@ -13,7 +13,9 @@ import java.util.concurrent.FutureTask;
  * A network namespace, kept alive by an open descriptor. Work in it is done on platform threads of its own: a thread's
  * namespace is the kernel's business, and a pooled or virtual thread that changed it would take others along.
  *
- * <p>Threads that are started by work in here are in this namespace too, and so are processes.
+ * <p>Threads that are started by work in here are in this namespace too, and so are processes; sockets belong to it
+ * whoever uses them later. Beware of what a JVM does once and for all: whether it uses IPv6, it decides from
+ * /proc/net/if_inet6 when {@code java.net} is first used, and in an empty namespace that says no.
  */
 public final class Namespace implements AutoCloseable {
 
@@ -71,6 +73,11 @@ public final class Namespace implements AutoCloseable {
             ThreadNamespace.enter(fd);
             return work.call();
         });
+    }
+
+    /** Starts a daemon thread that stays in this namespace. */
+    public Thread start(String name, Runnable work) throws LinuxException {
+        return call(() -> Thread.ofPlatform().name(name).daemon().start(work));
     }
 
     /** A thread for each piece of work costs some 50 us, and none is left behind in a wrong namespace. */

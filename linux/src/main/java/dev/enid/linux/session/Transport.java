@@ -3,6 +3,7 @@ package dev.enid.linux.session;
 import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.posix.NetlinkSocket;
 import dev.enid.linux.posix.Received;
+import dev.enid.linux.posix.Waker;
 import java.time.Duration;
 
 /** What a conversation needs of a socket; a test puts its faults here. */
@@ -21,6 +22,21 @@ interface Transport extends AutoCloseable {
 
     /** The real one. */
     static Transport over(NetlinkSocket socket) {
+        return over(socket, socket::await);
+    }
+
+    /** The real one; a wake-up ends {@link #receive} with nothing. */
+    static Transport over(NetlinkSocket socket, Waker waker) {
+        return over(socket, longest -> socket.await(longest, waker));
+    }
+
+    /** How to wait for a datagram: true when there is one. */
+    @FunctionalInterface
+    interface Wait {
+        boolean await(Duration longest) throws LinuxException;
+    }
+
+    private static Transport over(NetlinkSocket socket, Wait wait) {
         return new Transport() {
             @Override
             public void send(byte[] bytes, int from, int length) throws LinuxException {
@@ -30,8 +46,8 @@ interface Transport extends AutoCloseable {
             @Override
             public Received receive(Duration longest) throws LinuxException {
                 Received first = socket.receive();
-                boolean wait = first instanceof Received.Nothing && !longest.isZero();
-                return wait && socket.await(longest) ? socket.receive() : first;
+                boolean empty = first instanceof Received.Nothing && !longest.isZero();
+                return empty && wait.await(longest) ? socket.receive() : first;
             }
 
             @Override

@@ -136,8 +136,16 @@ public record LinkMessage(Header header, Attributes attributes) implements Messa
         return named(name).with(out -> out.nest(LINKINFO, info -> info.text(KIND, kind)));
     }
 
-    /** A new pair of links: {@code first} and, at its other end, {@code second}, each with what it says of itself. */
+    /**
+     * A new pair of links: {@code first} and, at its other end, {@code second}, each with what it says of itself.
+     *
+     * @throws IllegalArgumentException when one is to be up: the kernel says ENOTCONN to an end whose other end is not there
+     *     yet, so that is a second request
+     */
     public static LinkMessage vethPair(LinkMessage first, LinkMessage second) {
+        if (first.up() || second.up()) {
+            throw new IllegalArgumentException("a veth comes up only when both of its ends are there");
+        }
         return first.with(out -> out.nest(
                 LINKINFO,
                 info -> info.text(KIND, "veth")

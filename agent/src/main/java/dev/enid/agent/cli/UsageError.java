@@ -1,0 +1,79 @@
+package dev.enid.agent.cli;
+
+import dev.enid.core.ip.Quoted;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** What is wrong with a command line, in one line, with what may have been meant and where to read on. */
+final class UsageError {
+
+    /** In place of a message: the command only holds others, and none of them was named. */
+    static final String MISSING_COMMAND = "missing command";
+
+    private final ParameterException problem;
+    private final CommandSpec command;
+
+    UsageError(ParameterException problem) {
+        this.problem = problem;
+        this.command = problem.getCommandLine().getCommandSpec();
+    }
+
+    int print(Terminal err) {
+        err.line(err.styles().bad("enid: ") + text());
+        err.line("      see " + command.qualifiedName() + " --help");
+        return Exit.USAGE;
+    }
+
+    private String text() {
+        return switch (problem) {
+            case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+            case MissingParameterException _ -> needs();
+            default ->
+                MISSING_COMMAND.equals(problem.getMessage())
+                        ? "which command? " + names()
+                        : oneLine(String.valueOf(problem.getMessage()));
+        };
+    }
+
+    private String unmatched(UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().getFirst();
+        boolean option = word.startsWith("-");
+        boolean group = !command.subcommands().isEmpty();
+        String what = option ? "unknown option " : group ? "unknown command " : "too many arguments: ";
+        Optional<String> meant = option
+                ? Suggestion.of(word, command.optionsMap().keySet())
+                : Suggestion.of(word, command.subcommands().keySet());
+        return what
+                + Quoted.of(word)
+                + meant.map(each ->
+                                "; did you mean \"" + (option ? each : command.qualifiedName() + " " + each) + "\"?")
+                        .orElse(group && !option ? "; there are " + names() : "");
+    }
+
+    /** All that has to be given: the parser stops at the first that is not. */
+    private String needs() {
+        List<String> required =
+                command.requiredArgs().stream().map(UsageError::label).toList();
+        return command.qualifiedName() + " needs " + String.join(" and ", required);
+    }
+
+    private static String label(ArgSpec argument) {
+        return argument instanceof CommandLine.Model.OptionSpec option
+                ? option.longestName() + " " + option.paramLabel()
+                : argument.paramLabel();
+    }
+
+    private String names() {
+        return String.join(", ", command.subcommands().keySet());
+    }
+
+    private static String oneLine(String message) {
+        return message.lines().findFirst().orElse(message);
+    }
+}
