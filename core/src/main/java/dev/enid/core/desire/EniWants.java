@@ -28,6 +28,7 @@ final class EniWants {
     private final KernelState state;
     private final Ownership ownership;
     private final MainTable main;
+    private final List<Address> foreignAddresses;
     private final EniLinks links;
     private final Settings settings;
     private final Optional<String> pods;
@@ -42,12 +43,14 @@ final class EniWants {
             Placement placement,
             Snapshot snapshot,
             MainTable main,
+            List<Address> foreignAddresses,
             EniLinks links,
             Settings settings,
             Optional<String> pods) {
         this.state = snapshot.state();
         this.ownership = snapshot.host().ownership();
         this.main = main;
+        this.foreignAddresses = foreignAddresses;
         this.links = links;
         this.settings = settings;
         this.pods = pods;
@@ -109,9 +112,8 @@ final class EniWants {
 
     /** A VIP on lo, or an address handed to a container by a host route: to add it here would take it away from there. */
     private Optional<String> elsewhere(Ip ip) {
-        Optional<String> onLink = state.addresses().stream()
+        Optional<String> onLink = foreignAddresses.stream()
                 .filter(address -> address.ip().equals(ip) && address.link() != link.index())
-                .filter(address -> !ownership.owns(address))
                 .map(address -> "on " + state.name(address.link()))
                 .findFirst();
         return onLink.or(() -> main.foreign().stream()

@@ -6,6 +6,7 @@ import dev.enid.core.inventory.PendingEni;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Mac;
+import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Sysctl;
@@ -60,9 +61,12 @@ public final class Policy {
         List<Placement> active = placements.stream().filter(Placement::isActive).toList();
         boolean several = active.size() > 1;
         Optional<String> pods = PodNetworks.seen(snapshot);
+        List<Address> foreignAddresses = snapshot.state().addresses().stream()
+                .filter(address -> !snapshot.host().ownership().owns(address))
+                .toList();
         LinkWants linkWants = new LinkWants(snapshot.state(), settings);
         for (Placement placement : active) {
-            EniWants eni = new EniWants(placement, snapshot, main, links, settings, pods);
+            EniWants eni = new EniWants(placement, snapshot, main, foreignAddresses, links, settings, pods);
             links(placement, active, linkWants);
             for (Family family : families(placement, linkWants, eni)) {
                 eni.addresses(family);

@@ -2,6 +2,7 @@ package dev.enid.core.ip;
 
 import java.util.Comparator;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A network: an address with no bit set after the prefix, and the prefix length.
@@ -76,6 +77,17 @@ public record Cidr(Ip ip, int prefixLength) implements Comparable<Cidr> {
     /** Whether this is 0.0.0.0/0 or ::/0. */
     public boolean isEverything() {
         return prefixLength == 0;
+    }
+
+    /** Written out for the same reason as {@link Ip}'s. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Cidr cidr && prefixLength == cidr.prefixLength && ip.equals(cidr.ip);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * ip.hashCode() + prefixLength;
     }
 
     @Override

@@ -138,5 +138,12 @@ public record Rule(
      * deletes the first that matches what the request names, whoever made it.
      */
     public record Id(Family family, int priority, Selector selector, Action action, int table, int suppressPrefixLength)
-            implements Key {}
+            implements Key {
+
+        /** What tells most rules apart; the rest is left to equals. */
+        @Override
+        public int hashCode() {
+            return 31 * priority + selector.from.map(Cidr::hashCode).orElse(table);
+        }
+    }
 }

@@ -89,7 +89,7 @@ public final class Host {
     }
 
     public static EniId id(int n) {
-        return new EniId("eni-0000000" + n);
+        return new EniId("eni-0000000" + Integer.toHexString(n));
     }
 
     /** IMDS describes ENI n: device index n, with these addresses and prefixes (told by a slash), the first subnet that fits. */
