@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Acknowledgement(int error, OtherMessage request, Attributes attributes) implements Message {
 
     /** NLMSGERR_ATTR_MSG, NLMSGERR_ATTR_OFFS. */
-    private static final int WORDS = 1;
+    static final int WORDS = 1;
 
     static final Policy POLICY = Policy.named("acknowledgement")
             .of(Shape.TEXT, WORDS)
