@@ -84,17 +84,18 @@ public record RouteQuery(
     public Request toRequest() {
         int bits = destination.family().bits();
         RouteMessage.Header header = new RouteMessage.Header(
-                destination.family(),
-                bits,
-                source.isPresent() ? bits : 0,
-                0,
-                0,
-                0,
-                0,
-                0,
-                RouteMessage.LOOKUP_TABLE | (match ? RouteMessage.FIB_MATCH : 0));
+                destination.family(), bits, source.isPresent() ? bits : 0, 0, 0, 0, 0, 0, flags());
         RouteMessage route = new RouteMessage(header, Attributes.build(RouteMessage.POLICY, this::write));
         return new Request(route.newType() + 2, 0, route, words());
+    }
+
+    /** IPv6 always tells the table that answered, and refuses to be asked for it (inet6_rtm_valid_getroute_req). */
+    private int flags() {
+        int table = switch (destination.family()) {
+            case V4 -> RouteMessage.LOOKUP_TABLE;
+            case V6 -> 0;
+        };
+        return table | (match ? RouteMessage.FIB_MATCH : 0);
     }
 
     private void write(Encoder out) {

@@ -35,6 +35,10 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
     private static final int IP_PROTO = 22;
     private static final int SPORT_RANGE = 23;
     private static final int DPORT_RANGE = 24;
+    /** Linux 6.15. */
+    private static final int SPORT_MASK = 28;
+
+    private static final int DPORT_MASK = 29;
 
     static final Policy POLICY = Policy.named("rule")
             .of(Shape.IP, DST, SRC)
@@ -43,6 +47,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
             .of(Shape.U64, TUN_ID, UID_RANGE)
             .of(Shape.U8, L3MDEV, PROTOCOL, IP_PROTO)
             .of(Shape.U32, SPORT_RANGE, DPORT_RANGE)
+            .of(Shape.U16, SPORT_MASK, DPORT_MASK)
             .build();
 
     /** What the accessors tell. */
@@ -65,6 +70,9 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
             IP_PROTO,
             SPORT_RANGE,
             DPORT_RANGE)));
+
+    /** What the kernel says by itself of a port that is one and not several. */
+    private static final int WHOLE_PORT = 0xffff;
 
     /** FIB_RULE_INVERT. */
     public static final int INVERT = 0x2;
@@ -367,6 +375,11 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
         SortedSet<Integer> types = new TreeSet<>();
         attributes.forEach(attribute -> types.add(attribute.type()));
         types.removeAll(TOLD);
+        for (int mask : new int[] {SPORT_MASK, DPORT_MASK}) {
+            if (attributes.u16(mask, 0) == WHOLE_PORT) {
+                types.remove(mask);
+            }
+        }
         return types;
     }
 
