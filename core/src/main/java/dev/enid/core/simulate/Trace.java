@@ -4,6 +4,7 @@ import dev.enid.core.kernel.LinkNames;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +54,17 @@ public record Trace(
 
     /** A rule, and what it answered. */
     public record Step(Rule rule, Answer answer) {
+
+        /** The route that its table found, whether it counts or not. */
+        public Optional<Route> route() {
+            return switch (answer) {
+                case Answer.Thrown(Route route) -> Optional.of(route);
+                case Answer.Suppressed(Route route) -> Optional.of(route);
+                case Answer.Decides decides -> decides.route();
+                case Answer.Mismatch _, Answer.Unclear _, Answer.Jumps _, Answer.Nop _, Answer.NotInTable _ ->
+                    Optional.empty();
+            };
+        }
 
         /** Whether the rule is about the packet. */
         public boolean matched() {
@@ -105,16 +117,17 @@ public record Trace(
 
     /** One line for each step and note, for a person. */
     public List<String> words(LinkNames names) {
-        List<String> lines = new java.util.ArrayList<>();
+        List<String> lines = new ArrayList<>();
         for (Step step : steps) {
-            lines.add(step.rule().toIproute2(names) + ": " + words(step, names));
+            lines.add(step.rule().toIproute2(names) + ": " + answer(step, names));
         }
         lines.add("the packet " + verdict.words(names));
         lines.addAll(notes);
         return lines;
     }
 
-    private String words(Step step, LinkNames names) {
+    /** What the rule of a step answers, for a person. */
+    public String answer(Step step, LinkNames names) {
         return switch (step.answer()) {
             case Answer.Mismatch(Part part) -> "no, " + words(part);
             case Answer.Unclear _ -> "cannot be judged from here, taken not to match";
