@@ -1,0 +1,68 @@
+package dev.enid.core.report;
+
+import dev.enid.core.desire.Desired;
+import dev.enid.core.plan.Plan;
+import dev.enid.core.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code enid status} shows.
+ *
+ * @param instance absent as long as IMDS has not been read
+ * @param backend what carries changes out: {@code direct}
+ * @param daemon whether a daemon keeps it so
+ * @param converged whether all that is wanted holds, as far as is known
+ * @param imds fresh, stale or missing
+ * @param summary what is to change; {@code enid plan} shows it
+ * @param enis by table, then those without one
+ * @param findings what is about no single ENI, in sentences
+ */
+public record StatusView(
+        Optional<InstanceView> instance,
+        String backend,
+        boolean daemon,
+        boolean converged,
+        String imds,
+        PlanView.Summary summary,
+        List<EniView> enis,
+        List<String> findings) {
+
+    /** This instance. */
+    public record InstanceView(String id, String zone) {}
+
+    public StatusView {
+        enis = List.copyOf(enis);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * How things stand.
+     *
+     * @param plan what is to be done, by this look
+     * @param daemon whether a daemon keeps it so
+     * @param troubles what else went wrong, in sentences
+     */
+    public static StatusView of(Snapshot seen, Desired desired, Plan plan, boolean daemon, List<String> troubles) {
+        PlanView planned = PlanView.of(seen, desired, plan);
+        List<String> findings = new ArrayList<>(Notes.onReadings(seen));
+        findings.addAll(troubles);
+        List<EniView> enis = desired.standings().stream()
+                .map(standing -> EniView.of(standing, planned))
+                .toList();
+        planned.withheld().stream()
+                .filter(each -> enis.stream().noneMatch(eni -> eni.concerns(each.interface_())))
+                .map(EniView::withheld)
+                .forEach(findings::add);
+        return new StatusView(
+                seen.instance().known().map(instance -> new InstanceView(instance.id(), instance.zone())),
+                "direct",
+                daemon,
+                plan.isEmpty() && Notes.isSighted(seen),
+                seen.instance().word(),
+                planned.summary(),
+                enis,
+                findings);
+    }
+}

@@ -1,0 +1,5 @@
+/** Views and their texts. */
+@NullMarked
+package dev.enid.core.report;
+
+import org.jspecify.annotations.NullMarked;
