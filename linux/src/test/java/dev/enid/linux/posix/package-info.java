@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.linux.posix;
+
+import org.jspecify.annotations.NullMarked;
