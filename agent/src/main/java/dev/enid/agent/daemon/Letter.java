@@ -1,0 +1,19 @@
+package dev.enid.agent.daemon;
+
+import dev.enid.core.desire.Settings;
+import dev.enid.core.inventory.Instance;
+import dev.enid.core.reading.Reading;
+
+/** What other threads tell the one that runs the passes. */
+sealed interface Letter {
+
+    record Heard(Notice notice) implements Letter {}
+
+    record MetadataRead(Reading<Instance> reading) implements Letter {}
+
+    record PassRequested(long request) implements Letter {}
+
+    record SettingsChanged(Settings settings) implements Letter {}
+
+    record Stop(String why) implements Letter {}
+}

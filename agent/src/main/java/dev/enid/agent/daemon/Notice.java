@@ -1,0 +1,16 @@
+package dev.enid.agent.daemon;
+
+import dev.enid.core.kernel.KernelObject;
+
+/** What the kernel has to tell, as far as it matters. */
+sealed interface Notice {
+
+    /** Something is there, new or other than before. */
+    record There(KernelObject object) implements Notice {}
+
+    /** Something is gone. */
+    record Gone(KernelObject object) implements Notice {}
+
+    /** Events were lost, or were too many to tell: anything may be different. */
+    record Anything() implements Notice {}
+}
