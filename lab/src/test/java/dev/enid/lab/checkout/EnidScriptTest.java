@@ -134,9 +134,18 @@ class EnidScriptTest {
             one.onExit().get();
         }
         Files.delete(gate);
+        assertThat(builds()).hasSize(1);
 
-        assertThat(checkout.enid()).isEqualTo(new Ended(0, "first \n", ""));
+        checkout.writeMain("second");
+        assertThat(checkout.enid()).isEqualTo(new Ended(0, "second \n", ""));
         assertThat(checkout.mavenCalls()).hasSize(2);
+        assertThat(builds()).as("nothing is left of the first").hasSize(1);
+    }
+
+    private List<Path> builds() throws IOException {
+        try (var files = Files.list(checkout.root.resolve("target/enid"))) {
+            return files.filter(Files::isDirectory).toList();
+        }
     }
 
     @Test
