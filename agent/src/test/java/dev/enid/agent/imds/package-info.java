@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.agent.imds;
+
+import org.jspecify.annotations.NullMarked;
