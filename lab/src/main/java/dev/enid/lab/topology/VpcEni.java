@@ -75,8 +75,8 @@ public record VpcEni(
         return attachment.map(each -> each.instance().equals(instance)).orElse(false);
     }
 
-    /** The link-local address that the kernel makes from the MAC address (RFC 4291, appendix A). */
-    public Ip ipv6LinkLocal() {
+    /** The IPv6 link-local address that a kernel makes from a MAC address (RFC 4291, appendix A). */
+    public static Ip ipv6LinkLocal(Mac mac) {
         long bits = mac.bits();
         long interfaceId = (bits >>> 24 ^ 0x020000) << 40 | 0xfffeL << 24 | (bits & 0xffffff);
         return Ip.v6(0xfe80L << 48, interfaceId);
