@@ -1,0 +1,271 @@
+package dev.enid.lab.fabric;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.enid.core.ip.Quoted;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.linux.session.NamedNamespaces;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Where labs of one user keep what outlives a process: a directory for each lab, with a lock that its process holds as long
+ * as it lives, and the list of its machines. A lab whose lock is free has crashed; what it left is removed by the next
+ * {@link #up} or {@link #clean}.
+ */
+public final class LabHome {
+
+    /** Without a dash: so no lab's {@code enid-NAME-MACHINE} is another's. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,14}");
+
+    private static final String LOCK = "lock";
+    private static final String MACHINES = "machines.json";
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final Path directory;
+    private final Optional<Path> namesDirectory;
+
+    /**
+     * A home of its own, for tests.
+     *
+     * @param directory made when it is not there
+     * @param namesDirectory where namespaces get names, {@code /run/netns} for {@code ip netns}; empty for none
+     */
+    public LabHome(Path directory, Optional<Path> namesDirectory) {
+        this.directory = directory;
+        this.namesDirectory = namesDirectory;
+    }
+
+    /** /run/enid-lab for root; for others, below XDG_RUNTIME_DIR or /tmp, with the user's id outside of any user namespace. */
+    public static LabHome standard(Map<String, String> environment) throws IOException {
+        int user = Powers.userOutside();
+        if (user == 0) {
+            boolean names = Powers.own() == Powers.ROOT;
+            return new LabHome(Path.of("/run/enid-lab"), names ? Optional.of(Path.of("/run/netns")) : Optional.empty());
+        }
+        String runtime = environment.getOrDefault("XDG_RUNTIME_DIR", "");
+        Path base = runtime.isEmpty() ? Path.of("/tmp/enid-lab-" + user) : Path.of(runtime, "enid-lab");
+        return new LabHome(base, Optional.empty());
+    }
+
+    /** The lab's directory; whoever serves the lab may keep files of its own there. */
+    public Path directory(String lab) {
+        if (!NAME.matcher(lab).matches()) {
+            throw new IllegalArgumentException(
+                    "a lab's name is at most 15 of a-z and 0-9, and starts with a letter, unlike " + Quoted.of(lab));
+        }
+        return directory.resolve(lab);
+    }
+
+    /** Names of the labs that are up, or that left something behind; sorted. */
+    public List<String> names() throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(entry -> String.valueOf(entry.getFileName()))
+                    .filter(name -> NAME.matcher(name).matches())
+                    .sorted()
+                    .toList();
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Whether the lab's process lives. */
+    public boolean isUp(String lab) throws IOException {
+        try (FileChannel file = FileChannel.open(directory(lab).resolve(LOCK), StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    /**
+     * The machines of a lab, of whichever process: to run commands in them.
+     *
+     * @throws LabException when the lab is not up
+     */
+    public List<Machine> machines(String lab) throws IOException {
+        if (!isUp(lab)) {
+            throw new LabException("lab " + lab + " is not up; there "
+                    + (names().isEmpty() ? "is none" : "is " + String.join(", ", names())));
+        }
+        return Arrays.stream(read(lab)).map(Kept::machine).toList();
+    }
+
+    /**
+     * Brings a lab up, which lives until it is closed or this process ends.
+     *
+     * @throws LabException when it is up already, or cannot be had on this machine
+     */
+    public LabVpc up(String lab, Vpc vpc) throws IOException {
+        Path own = directory(lab);
+        if (Powers.own() == Powers.NONE) {
+            throw Powers.missing();
+        }
+        JavaNetwork.prepare();
+        clean(lab);
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        Files.createDirectory(own);
+        FileChannel lock = lock(lab, own);
+        Optional<Machines> machines = Optional.empty();
+        try {
+            Optional<NamedNamespaces> names = namesDirectory.map(NamedNamespaces::new);
+            machines = Optional.of(Machines.start(lab, vpc, own, names));
+            write(lab, machines.get().all());
+            return NamespacedVpc.boot(lab, vpc, machines.get(), () -> forget(lab, lock));
+        } catch (IOException | RuntimeException e) {
+            machines.ifPresent(Machines::close);
+            forget(lab, lock);
+            throw e;
+        }
+    }
+
+    private static FileChannel lock(String lab, Path own) throws IOException {
+        FileChannel file = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (file.tryLock() == null) {
+            file.close();
+            throw new LabException("lab " + lab + " is being brought up by another process");
+        }
+        return file;
+    }
+
+    /** Files go before the lock does: nobody can take the name in between. */
+    private void forget(String lab, FileChannel lock) {
+        try (lock) {
+            removeTree(directory(lab));
+        } catch (IOException e) {
+            throw new UncheckedIOException("lab " + lab + " left files behind", e);
+        }
+    }
+
+    /**
+     * Removes what a lab left behind whose process has died.
+     *
+     * @return whether there was something
+     * @throws LabException when the lab is up
+     */
+    public boolean clean(String lab) throws IOException {
+        Path own = directory(lab);
+        if (isUp(lab)) {
+            throw new LabException("lab " + lab + " is up");
+        }
+        boolean found = Files.exists(own);
+        for (Kept each : read(lab)) {
+            each.end(PATIENCE);
+        }
+        if (namesDirectory.isPresent()) {
+            NamedNamespaces names = new NamedNamespaces(namesDirectory.get());
+            for (String name : names.names()) {
+                if (name.startsWith(Machines.visibleName(lab, ""))) {
+                    names.remove(name);
+                    found = true;
+                }
+            }
+        }
+        removeTree(own);
+        return found;
+    }
+
+    private static void removeTree(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        List<Path> paths;
+        try (Stream<Path> walk = Files.walk(tree)) {
+            paths = walk.sorted(Comparator.reverseOrder()).toList();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        for (Path path : paths) {
+            Files.deleteIfExists(path);
+        }
+    }
+
+    /** A machine in the file: a process id alone may by now be someone else's. */
+    record Kept(String name, String kind, long process, long startedAt, String namespace) {
+
+        static Kept of(Machine machine) {
+            return new Kept(
+                    machine.name(),
+                    machine.kind().name(),
+                    machine.process(),
+                    startedAt(machine.process()),
+                    machine.namespace().orElse(""));
+        }
+
+        private static long startedAt(long process) {
+            return ProcessHandle.of(process)
+                    .flatMap(each -> each.info().startInstant())
+                    .map(java.time.Instant::toEpochMilli)
+                    .orElse(0L);
+        }
+
+        Machine machine() {
+            return new Machine(
+                    name,
+                    Machine.Kind.valueOf(kind),
+                    process,
+                    namespace.isEmpty() ? Optional.empty() : Optional.of(namespace));
+        }
+
+        /** Ends the machine if its holder has outlived the lab. */
+        void end(Duration patience) throws IOException {
+            Optional<ProcessHandle> holder = ProcessHandle.of(process).filter(_ -> startedAt(process) == startedAt);
+            if (holder.isEmpty()) {
+                return;
+            }
+            holder.get().destroyForcibly();
+            try {
+                holder.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
+                throw new LabException("process " + process + " of machine " + name + " does not end", e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new LabException("interrupted while ending machine " + name, e);
+            }
+        }
+    }
+
+    private void write(String lab, List<Machine> machines) throws IOException {
+        Path file = directory(lab).resolve(MACHINES);
+        Path made = directory(lab).resolve(MACHINES + ".new");
+        Files.write(
+                made,
+                new ObjectMapper()
+                        .writeValueAsBytes(machines.stream().map(Kept::of).toList()));
+        Files.move(made, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private Kept[] read(String lab) throws IOException {
+        try {
+            return new ObjectMapper()
+                    .readValue(Files.readAllBytes(directory(lab).resolve(MACHINES)), Kept[].class);
+        } catch (NoSuchFileException e) {
+            return new Kept[0];
+        } catch (JacksonException e) {
+            throw new LabException("what lab " + lab + " left in " + directory(lab) + " cannot be read; remove it", e);
+        }
+    }
+}
