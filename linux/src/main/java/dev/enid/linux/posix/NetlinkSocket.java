@@ -32,6 +32,7 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int SOL_NETLINK = 270;
 
     private static final int NETLINK_ADD_MEMBERSHIP = 1;
+    private static final int NETLINK_DROP_MEMBERSHIP = 2;
     private static final int NETLINK_CAP_ACK = 10;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
@@ -95,6 +96,11 @@ public final class NetlinkSocket implements AutoCloseable {
     /** Subscribes to a multicast group: RTNLGRP_* of linux/rtnetlink.h. */
     public void join(int group) throws LinuxException {
         Libc.checked(setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group), "join rtnetlink group " + group);
+    }
+
+    /** Takes a {@link #join} back; what has come already stays in the queue. */
+    public void leave(int group) throws LinuxException {
+        Libc.checked(setOption(SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, group), "leave rtnetlink group " + group);
     }
 
     /**
@@ -162,7 +168,7 @@ public final class NetlinkSocket implements AutoCloseable {
             }
             byte[] bytes = new byte[(int) length];
             MemorySegment.copy(buffer, JAVA_BYTE, 0, bytes, 0, bytes.length);
-            return new Received.Datagram(bytes);
+            return new Received.Datagram(bytes, small.get(JAVA_INT, 8) != 0);
         }
     }
 

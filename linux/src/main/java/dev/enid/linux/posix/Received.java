@@ -6,14 +6,24 @@ public sealed interface Received {
     /** A whole datagram: one or more messages, in an array of its own. */
     final class Datagram implements Received {
         private final byte[] bytes;
+        private final boolean multicast;
 
-        /** Takes the array over: neither side may write to it any more. */
-        public Datagram(byte[] bytes) {
+        /**
+         * Takes the array over: neither side may write to it any more.
+         *
+         * @param multicast whether it is for all that listen to a group, and no answer
+         */
+        public Datagram(byte[] bytes, boolean multicast) {
             this.bytes = bytes;
+            this.multicast = multicast;
         }
 
         public byte[] bytes() {
             return bytes;
+        }
+
+        public boolean multicast() {
+            return multicast;
         }
     }
 

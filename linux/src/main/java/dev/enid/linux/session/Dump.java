@@ -16,7 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** One attempt at a question with an answer of many messages, or of one. */
+/**
+ * One attempt at a question with an answer of many messages, or of one.
+ *
+ * <p>The kernel makes a dump piece by piece as it is read. What changes in between it reports for links and addresses
+ * (NLM_F_DUMP_INTR), and not for rules and routes: there it goes on by counting, so that one removed behind it makes it pass
+ * over one that is there. So while those are read their changes are listened to: the queue keeps them in order with the
+ * pieces, and one that comes before the end spoils the attempt.
+ */
 final class Dump {
 
     /** How an attempt ended. */
@@ -34,10 +41,13 @@ final class Dump {
     private final Duration patience;
     private final Request request;
     private final int sequence;
+    private final Optional<Group> changes;
     private final List<Message> found = new ArrayList<>();
     private boolean interrupted;
 
-    Dump(Transport transport, Duration patience, Request request, int sequence) {
+    /** @param changes what to listen to meanwhile */
+    Dump(Transport transport, Duration patience, Request request, int sequence, Optional<Group> changes) {
+        this.changes = changes;
         this.transport = transport;
         this.patience = patience;
         this.request = request;
@@ -54,6 +64,18 @@ final class Dump {
      * @throws LinuxException when the kernel refuses the question, or its answer is malformed
      */
     Ending run(Encoder encoder) throws LinuxException {
+        if (changes.isEmpty()) {
+            return converse(encoder);
+        }
+        transport.join(changes.get());
+        try {
+            return converse(encoder);
+        } finally {
+            transport.leave(changes.get());
+        }
+    }
+
+    private Ending converse(Encoder encoder) throws LinuxException {
         encoder.clear();
         request.encode(encoder, sequence, false);
         try {
@@ -64,35 +86,32 @@ final class Dump {
             }
             throw e;
         }
-        while (true) {
-            switch (transport.receive(patience)) {
-                case Received.Datagram datagram -> {
-                    Optional<Ending> ending = read(datagram.bytes());
-                    if (ending.isPresent()) {
-                        return ending.get();
-                    }
-                }
-                case Received.Overrun lost -> {
-                    return spoilt(Errno.ENOBUFS, "answers were lost");
-                }
-                case Received.Cut cut -> {
-                    return spoilt(Errno.EMSGSIZE, "an answer of " + cut.length() + " bytes was cut short");
-                }
-                case Received.Nothing nothing -> {
-                    return spoilt(Errno.ETIMEDOUT, "no answer within " + patience.toMillis() + " ms");
-                }
-            }
+        Optional<Ending> ending = Optional.empty();
+        while (ending.isEmpty()) {
+            ending = switch (transport.receive(patience)) {
+                case Received.Datagram datagram -> read(datagram);
+                case Received.Overrun lost -> Optional.of(spoilt(Errno.ENOBUFS, "answers were lost"));
+                case Received.Cut cut ->
+                    Optional.of(spoilt(Errno.EMSGSIZE, "an answer of " + cut.length() + " bytes was cut short"));
+                case Received.Nothing nothing ->
+                    Optional.of(spoilt(Errno.ETIMEDOUT, "no answer within " + patience.toMillis() + " ms"));
+            };
         }
+        return ending.get();
     }
 
     private Ending spoilt(Errno errno, String words) {
         return new Ending.Spoilt(new LinuxException(errno, request.words(), Optional.of(words)));
     }
 
-    private Optional<Ending> read(byte[] bytes) throws LinuxException {
+    private Optional<Ending> read(Received.Datagram datagram) throws LinuxException {
+        if (datagram.multicast()) {
+            interrupted = true;
+            return Optional.empty();
+        }
         List<Envelope> envelopes;
         try {
-            envelopes = Envelope.decodeAll(bytes);
+            envelopes = Envelope.decodeAll(datagram.bytes());
         } catch (DecodeFault e) {
             throw new LinuxException(Errno.EBADMSG, request.words(), Optional.ofNullable(e.getMessage()));
         }

@@ -108,20 +108,31 @@ public final class RtnetlinkSession implements AutoCloseable {
     }
 
     /**
-     * Everything that matches the filter, as it was at one moment as far as the kernel can tell: a dump that the kernel
-     * reports as interrupted, or whose parts were lost, is made again.
+     * Everything that matches the filter, as it was at one moment: a dump during which something changed, or whose parts
+     * were lost, is made again. Of neighbors alone the kernel does not tell, and their changes are too many to listen to.
      *
      * @return a list the caller may change
      * @throws LinuxException EINTR, EBUSY, ENOBUFS, EMSGSIZE or ETIMEDOUT when no attempt was whole; else what the kernel says
      */
     public <T extends Message.Thing> List<T> dump(T filter, Class<T> kind) throws LinuxException {
         List<T> things = new ArrayList<>();
-        for (Message message : ask(Request.dump(filter))) {
+        for (Message message : ask(Request.dump(filter), changes(filter))) {
             if (kind.isInstance(message)) {
                 things.add(kind.cast(message));
             }
         }
         return things;
+    }
+
+    private static Optional<Group> changes(Message.Thing kind) {
+        return switch (kind) {
+            case RuleMessage rule -> Optional.of(rule.family() == Family.V4 ? Group.V4_RULE : Group.V6_RULE);
+            case RouteMessage route ->
+                Optional.of(route.header().family() == Family.V4 ? Group.V4_ROUTE : Group.V6_ROUTE);
+            case LinkMessage link -> Optional.empty();
+            case AddressMessage address -> Optional.empty();
+            case NeighborMessage neighbor -> Optional.empty();
+        };
     }
 
     /** The link of that index. */
@@ -136,7 +147,7 @@ public final class RtnetlinkSession implements AutoCloseable {
 
     private Optional<LinkMessage> link(LinkMessage which) throws LinuxException {
         try {
-            return ask(Request.get(which)).stream()
+            return ask(Request.get(which), Optional.empty()).stream()
                     .filter(LinkMessage.class::isInstance)
                     .map(LinkMessage.class::cast)
                     .findFirst();
@@ -155,16 +166,16 @@ public final class RtnetlinkSession implements AutoCloseable {
      */
     public RouteMessage lookUp(RouteQuery query) throws LinuxException {
         Request request = query.toRequest();
-        return ask(request).stream()
+        return ask(request, Optional.empty()).stream()
                 .filter(RouteMessage.class::isInstance)
                 .map(RouteMessage.class::cast)
                 .findFirst()
                 .orElseThrow(() -> new LinuxException(Errno.ENODATA, request.words()));
     }
 
-    private synchronized List<Message> ask(Request request) throws LinuxException {
+    private synchronized List<Message> ask(Request request, Optional<Group> changes) throws LinuxException {
         for (int attempt = 1; ; attempt++) {
-            Dump dump = new Dump(transport, PATIENCE, request, ++sequence);
+            Dump dump = new Dump(transport, PATIENCE, request, ++sequence, changes);
             switch (dump.run(encoder)) {
                 case Dump.Ending.Whole whole -> {
                     return dump.found();

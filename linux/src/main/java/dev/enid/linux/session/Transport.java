@@ -14,6 +14,12 @@ interface Transport extends AutoCloseable {
     /** Takes one datagram, waiting for it up to {@code longest}. */
     Received receive(Duration longest) throws LinuxException;
 
+    /** Hears of changes from here on. */
+    void join(Group group) throws LinuxException;
+
+    /** Hears of them no more; what has come already stays in the queue. */
+    void leave(Group group) throws LinuxException;
+
     /** The receive buffer as the kernel counts it, in bytes. */
     int receiveBuffer() throws LinuxException;
 
@@ -48,6 +54,16 @@ interface Transport extends AutoCloseable {
                 Received first = socket.receive();
                 boolean empty = first instanceof Received.Nothing && !longest.isZero();
                 return empty && wait.await(longest) ? socket.receive() : first;
+            }
+
+            @Override
+            public void join(Group group) throws LinuxException {
+                socket.join(group.number());
+            }
+
+            @Override
+            public void leave(Group group) throws LinuxException {
+                socket.leave(group.number());
             }
 
             @Override
