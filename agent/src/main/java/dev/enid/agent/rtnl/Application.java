@@ -257,7 +257,7 @@ final class Application {
     }
 
     private Optional<String> nameNow(int link) throws LinuxException {
-        return link == 0 ? Optional.of("all") : rtnetlink.link(link).map(LinkMessage::name);
+        return link == 0 ? Optional.of("all") : rtnetlink.linkNow(link).map(LinkMessage::name);
     }
 
     private Outcome gone(Change change, String detail) {

@@ -19,7 +19,7 @@ interface Rtnetlink extends AutoCloseable {
 
     <T extends Message.Thing> List<T> dump(T filter, Class<T> kind) throws LinuxException;
 
-    Optional<LinkMessage> link(int index) throws LinuxException;
+    Optional<LinkMessage> linkNow(int index) throws LinuxException;
 
     List<Reply> batch(List<Request> requests) throws LinuxException;
 
@@ -84,7 +84,7 @@ interface Rtnetlink extends AutoCloseable {
         }
 
         @Override
-        public Optional<LinkMessage> link(int index) throws LinuxException {
+        public Optional<LinkMessage> linkNow(int index) throws LinuxException {
             return session.link(index);
         }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.agent.daemon;
+
+import org.jspecify.annotations.NullMarked;

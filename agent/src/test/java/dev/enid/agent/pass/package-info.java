@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.agent.pass;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.agent.rtnl;
+
+import org.jspecify.annotations.NullMarked;
