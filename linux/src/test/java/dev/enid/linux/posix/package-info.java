@@ -1,3 +1,4 @@
+/** The system calls, made for real. */
 @NullMarked
 package dev.enid.linux.posix;
 

@@ -26,7 +26,9 @@ class SessionFaultsTest {
     private static final int ROOM_FOR_FOUR = 4 * 2048;
 
     @ParameterizedTest
-    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = {"NOISE", "STRAY"})
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = {"NOISE", "STRAY"})
     void aDumpIsAskedForAgainUntilItIsWhole(Fault fault) throws Exception {
         ScriptedKernel kernel = new ScriptedKernel(ROOM_FOR_FOUR, fault, fault, fault);
         try (RtnetlinkSession session = new RtnetlinkSession(kernel)) {
