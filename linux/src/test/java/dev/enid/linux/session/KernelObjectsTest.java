@@ -238,7 +238,7 @@ class KernelObjectsTest {
                 .withOif("v1")
                 .withMark(0x1000000, 0x7f000000)
                 .withIpProtocol(6)
-                .withUids(new RuleMessage.Range(1000, 1999))
+                .withUids(new RuleMessage.Range(0, 0))
                 .withSourcePorts(new RuleMessage.Range(1000, 2000))
                 .withDestinationPorts(new RuleMessage.Range(443, 443))
                 .withSuppressPrefixLength(0)
@@ -257,7 +257,7 @@ class KernelObjectsTest {
                     assertThat(found.mark()).isEqualTo(0x1000000);
                     assertThat(found.mask()).isEqualTo(0x7f000000);
                     assertThat(found.ipProtocol()).isEqualTo(6);
-                    assertThat(found.uids()).contains(new RuleMessage.Range(1000, 1999));
+                    assertThat(found.uids()).contains(new RuleMessage.Range(0, 0));
                     assertThat(found.sourcePorts()).contains(new RuleMessage.Range(1000, 2000));
                     assertThat(found.destinationPorts()).contains(new RuleMessage.Range(443, 443));
                     assertThat(found.suppressPrefixLength()).isZero();
@@ -339,15 +339,20 @@ class KernelObjectsTest {
                 .from(cast.other.toCidr())
                 .withProtocol(OURS)));
         session.execute(Request.add(RuleMessage.of(family, 9001, LOOK_UP, TABLE).withMark(7, -1)));
-        session.execute(
-                Request.add(RuleMessage.of(family, 9002, LOOK_UP, TABLE).withUids(new RuleMessage.Range(1234, 1234))));
+        // Only user 0 is there in every user namespace; without a user the kernel takes the one who asks.
+        Ip forUsers = cast.away.ip().plus(77);
+        session.execute(Request.add(RuleMessage.of(family, 9002, LOOK_UP, TABLE)
+                .to(forUsers.toCidr())
+                .withUids(new RuleMessage.Range(0, 0))));
         RouteQuery query = RouteQuery.to(cast.away.ip().plus(9)).from(cast.host);
 
         assertThat(leavesBy(session.lookUp(query))).isEqualTo(v0);
         assertThat(leavesBy(session.lookUp(query.from(cast.other)))).isEqualTo(w0);
         assertThat(session.lookUp(query.from(cast.other)).table()).isEqualTo(TABLE);
         assertThat(leavesBy(session.lookUp(query.marked(7)))).isEqualTo(w0);
-        assertThat(leavesBy(session.lookUp(query.ofUser(1234)))).isEqualTo(w0);
+        assertThat(leavesBy(
+                        session.lookUp(RouteQuery.to(forUsers).from(cast.host).ofUser(0))))
+                .isEqualTo(w0);
         assertThat(leavesBy(session.lookUp(query.outBy(v0)))).isEqualTo(v0);
 
         RouteMessage match = session.lookUp(query.from(cast.other).matching());
