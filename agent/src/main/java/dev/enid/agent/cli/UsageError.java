@@ -1,5 +1,6 @@
 package dev.enid.agent.cli;
 
+import dev.enid.agent.settings.Suggestion;
 import dev.enid.core.ip.Quoted;
 import java.util.List;
 import java.util.Optional;

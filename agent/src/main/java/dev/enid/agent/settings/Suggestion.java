@@ -1,4 +1,4 @@
-package dev.enid.agent.cli;
+package dev.enid.agent.settings;
 
 import java.util.Collection;
 import java.util.Comparator;

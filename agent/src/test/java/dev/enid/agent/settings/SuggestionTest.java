@@ -1,4 +1,4 @@
-package dev.enid.agent.cli;
+package dev.enid.agent.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
