@@ -81,8 +81,7 @@ public record AddressMessage(Header header, Attributes attributes) implements Me
                 Bytes.u8(bytes, from + 3),
                 Bytes.u32(bytes, from + 4));
         Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
-        Families.fault(problem(header, attributes));
-        return new AddressMessage(header, attributes);
+        return Families.decoded(() -> new AddressMessage(header, attributes));
     }
 
     @Override

@@ -73,7 +73,8 @@ public final class Attributes implements Iterable<Attribute> {
                 all.append(bytes, at, Math.min(next(at), to)).align();
             }
         }
-        return checked(policy, all.append(added.bytes(), 0, added.length()));
+        byte[] both = all.append(added.bytes(), 0, added.length()).toArray();
+        return new Attributes(policy, both, 0, both.length);
     }
 
     private static Attributes checked(Policy policy, Encoder encoder) {
@@ -109,6 +110,12 @@ public final class Attributes implements Iterable<Attribute> {
 
     public boolean has(int type) {
         return find(type) != ABSENT;
+    }
+
+    /** Of the value, in bytes. */
+    int length(int type, int otherwise) {
+        int at = find(type);
+        return at == ABSENT ? otherwise : Bytes.u16(bytes, at) - HEADER_BYTES;
     }
 
     /** Whether there is any. */

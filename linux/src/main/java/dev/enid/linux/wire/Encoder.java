@@ -12,7 +12,8 @@ import java.util.function.Consumer;
  */
 public final class Encoder {
 
-    private static final int FIRST_BYTES = 256;
+    /** As much as the attributes of a rule or a route. */
+    private static final int FIRST_BYTES = 96;
     /** NLA_F_NESTED of linux/netlink.h. */
     private static final int NESTED = 0x8000;
 

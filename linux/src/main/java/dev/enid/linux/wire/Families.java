@@ -1,8 +1,8 @@
 package dev.enid.linux.wire;
 
 import dev.enid.core.ip.Family;
-import dev.enid.core.ip.Ip;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Address families in messages. */
 final class Families {
@@ -20,18 +20,23 @@ final class Families {
     /** What is wrong when an address among the attributes is not of the message's family. */
     static Optional<String> mixed(Family family, Attributes attributes, int... types) {
         for (int type : types) {
-            Optional<Ip> ip = attributes.ip(type);
-            if (ip.isPresent() && ip.get().family() != family) {
-                return Optional.of("attribute " + type + " has an "
-                        + ip.get().family().keyword() + " address in an " + family.keyword() + " message");
+            int bytes = attributes.length(type, family.bits() / 8);
+            if (bytes != family.bits() / 8) {
+                return Optional.of("attribute " + type + " has an address of " + bytes + " bytes in an "
+                        + family.keyword() + " message");
             }
         }
         return Optional.empty();
     }
 
-    static void fault(Optional<String> problem) throws DecodeFault {
-        if (problem.isPresent()) {
-            throw new DecodeFault(problem.get());
+    /** Makes a message of what was read, where its constructor has nothing against it. */
+    static <T extends Message> T decoded(Supplier<T> constructor) throws DecodeFault {
+        try {
+            return constructor.get();
+        } catch (IllegalArgumentException e) {
+            DecodeFault fault = new DecodeFault(String.valueOf(e.getMessage()));
+            fault.initCause(e);
+            throw fault;
         }
     }
 }

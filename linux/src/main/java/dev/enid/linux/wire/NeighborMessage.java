@@ -66,8 +66,7 @@ public record NeighborMessage(Header header, Attributes attributes) implements M
                 Bytes.u8(bytes, from + 10),
                 Bytes.u8(bytes, from + 11));
         Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
-        Families.fault(problem(header, attributes));
-        return new NeighborMessage(header, attributes);
+        return Families.decoded(() -> new NeighborMessage(header, attributes));
     }
 
     @Override

@@ -5,9 +5,9 @@ package dev.enid.linux.wire;
  *
  * @param type RTM_*
  * @param flags NLM_F_* beside NLM_F_REQUEST and NLM_F_ACK, which the session adds
- * @param words what it is in iproute2's words, for errors
+ * @param verb iproute2's: add, replace, delete, set, get, list
  */
-public record Request(int type, int flags, Message.Thing thing, String words) {
+public record Request(int type, int flags, Message.Thing thing, String verb) {
 
     /** Makes it; EEXIST when it is there already. */
     public static Request add(Message.Thing thing) {
@@ -40,12 +40,12 @@ public record Request(int type, int flags, Message.Thing thing, String words) {
     /** Gives a link the alternative names of {@link LinkMessage#withAltNames}; EEXIST when one is taken. */
     public static Request addAltNames(LinkMessage link) {
         int flags = Envelope.CREATE | Envelope.EXCLUSIVE | Envelope.APPEND;
-        return new Request(LinkMessage.NEW_NAMES, flags, link, "add " + link.toIproute2());
+        return new Request(LinkMessage.NEW_NAMES, flags, link, "add");
     }
 
     /** Takes alternative names from a link; EINVAL or ENOENT when it does not have one. */
     public static Request deleteAltNames(LinkMessage link) {
-        return new Request(LinkMessage.NEW_NAMES + 1, 0, link, "delete " + link.toIproute2());
+        return new Request(LinkMessage.NEW_NAMES + 1, 0, link, "delete");
     }
 
     /** Asks for one. */
@@ -59,7 +59,12 @@ public record Request(int type, int flags, Message.Thing thing, String words) {
     }
 
     private static Request of(Message.Thing thing, int afterNew, int flags, String verb) {
-        return new Request(thing.newType() + afterNew, flags, thing, verb + " " + thing.toIproute2());
+        return new Request(thing.newType() + afterNew, flags, thing, verb);
+    }
+
+    /** What is asked, in iproute2's words: {@code add rule 10001: from 10.0.2.20 lookup 10001}. */
+    public String words() {
+        return verb + " " + thing.toIproute2();
     }
 
     /** Writes it with its header. */

@@ -152,8 +152,7 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
                 Bytes.u8(bytes, from + 7),
                 Bytes.u32(bytes, from + 8));
         Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
-        Families.fault(problem(header, attributes));
-        return new RouteMessage(header, attributes);
+        return Families.decoded(() -> new RouteMessage(header, attributes));
     }
 
     @Override
@@ -350,7 +349,16 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
             hop.gateway().ifPresent(gateway -> text.append(" via ").append(gateway));
             text.append(" dev if").append(hop.link());
         });
-        text.append(" table ").append(Integer.toUnsignedString(table()));
+        source().ifPresent(from -> text.append(" from ").append(from.toIproute2()));
+        if (attributes.has(IIF)) {
+            text.append(" iif if").append(attributes.u32(IIF, 0));
+        }
+        if (attributes.has(MARK)) {
+            text.append(String.format(" mark 0x%x", attributes.u32(MARK, 0)));
+        }
+        if (table() != 0) {
+            text.append(" table ").append(Integer.toUnsignedString(table()));
+        }
         preferredSource().ifPresent(ip -> text.append(" src ").append(ip));
         return priority() == 0
                 ? text.toString()

@@ -86,7 +86,7 @@ public record RouteQuery(
         RouteMessage.Header header = new RouteMessage.Header(
                 destination.family(), bits, source.isPresent() ? bits : 0, 0, 0, 0, 0, 0, flags());
         RouteMessage route = new RouteMessage(header, Attributes.build(RouteMessage.POLICY, this::write));
-        return new Request(route.newType() + 2, 0, route, words());
+        return Request.get(route);
     }
 
     /** IPv6 always tells the table that answered, and refuses to be asked for it (inet6_rtm_valid_getroute_req). */
@@ -120,13 +120,5 @@ public record RouteQuery(
         if (destinationPort != 0) {
             out.big16(RouteMessage.DPORT, destinationPort);
         }
-    }
-
-    private String words() {
-        return "route get " + destination
-                + source.map(ip -> " from " + ip).orElse("")
-                + (iif == 0 ? "" : " iif if" + iif)
-                + (oif == 0 ? "" : " oif if" + oif)
-                + (mark == 0 ? "" : String.format(" mark 0x%x", mark));
     }
 }

@@ -133,8 +133,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
                 Bytes.u8(bytes, from + 7),
                 Bytes.u32(bytes, from + 8));
         Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
-        Families.fault(problem(header, attributes));
-        return new RuleMessage(header, attributes);
+        return Families.decoded(() -> new RuleMessage(header, attributes));
     }
 
     @Override
