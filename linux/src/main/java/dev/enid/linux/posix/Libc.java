@@ -123,7 +123,7 @@ final class Libc {
     /** @throws LinuxException when {@code result} is minus an errno */
     static long checked(long result, String request) throws LinuxException {
         if (result < 0) {
-            throw new LinuxException(Errno.of((int) -result), request);
+            throw LinuxException.of((int) -result, request, Optional.empty());
         }
         return result;
     }

@@ -30,6 +30,14 @@ public final class LinuxException extends IOException {
         this.kernelWords = kernelMessage.orElse("");
     }
 
+    /** Of an errno as a positive number; one that is not listed is named by its number. */
+    public static LinuxException of(int number, String request, Optional<String> kernelMessage) {
+        Errno errno = Errno.of(number);
+        Optional<String> words =
+                errno == Errno.OTHER ? kernelMessage.or(() -> Optional.of("errno " + number)) : kernelMessage;
+        return new LinuxException(errno, request, words);
+    }
+
     public Errno errno() {
         return errno;
     }

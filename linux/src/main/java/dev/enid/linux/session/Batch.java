@@ -112,7 +112,7 @@ final class Batch {
     private static Reply reply(Acknowledgement acknowledgement, Request request) {
         return acknowledgement.ok()
                 ? OK
-                : new Reply.Refused(new LinuxException(
-                        Errno.of(acknowledgement.error()), request.words(), acknowledgement.words()));
+                : new Reply.Refused(
+                        LinuxException.of(acknowledgement.error(), request.words(), acknowledgement.words()));
     }
 }

@@ -144,7 +144,7 @@ final class Dump {
         if (error == 0) {
             return interrupted ? spoilt(Errno.EINTR, "it changed while it was read") : WHOLE;
         }
-        LinuxException failure = new LinuxException(Errno.of(error), request.words(), words);
+        LinuxException failure = LinuxException.of(error, request.words(), words);
         if (failure.errno() == Errno.EBUSY || failure.errno() == Errno.EINTR || failure.errno() == Errno.EAGAIN) {
             return new Ending.Spoilt(failure);
         }

@@ -24,8 +24,8 @@ public record RouteHop(int link, Optional<Ip> gateway, int weight, int flags, bo
     private static final int HIGHEST_WEIGHT = 256;
 
     private static final Policy POLICY = Policy.named("RTA_MULTIPATH")
-            .of(Shape.IP, RouteMessage.GATEWAY)
-            .of(RouteHop::checkVia, RouteMessage.VIA)
+            .of(Shape.IP, Rta.GATEWAY)
+            .of(RouteHop::checkVia, Rta.VIA)
             .build();
 
     public RouteHop {
@@ -40,9 +40,7 @@ public record RouteHop(int link, Optional<Ip> gateway, int weight, int flags, bo
     }
 
     static boolean plain(Attributes attributes) {
-        return !attributes.has(RouteMessage.ENCAP)
-                && !attributes.has(RouteMessage.ENCAP_TYPE)
-                && !attributes.has(RouteMessage.FLOW);
+        return !attributes.has(Rta.ENCAP) && !attributes.has(Rta.ENCAP_TYPE) && !attributes.has(Rta.FLOW);
     }
 
     static void checkAll(byte[] bytes, int from, int to) throws DecodeFault {
@@ -66,8 +64,8 @@ public record RouteHop(int link, Optional<Ip> gateway, int weight, int flags, bo
         for (int at = 0; at < bytes.length; at += Bytes.aligned(Bytes.u16(bytes, at))) {
             Attributes attributes = Attributes.checked(POLICY, bytes, at + HEADER_BYTES, at + Bytes.u16(bytes, at));
             Optional<Ip> gateway = attributes
-                    .ip(RouteMessage.GATEWAY)
-                    .or(() -> attributes.value(RouteMessage.VIA).flatMap(RouteHop::via));
+                    .ip(Rta.GATEWAY)
+                    .or(() -> attributes.value(Rta.VIA).flatMap(RouteHop::via));
             hops.add(new RouteHop(
                     Bytes.u32(bytes, at + 4),
                     gateway,
@@ -108,7 +106,7 @@ public record RouteHop(int link, Optional<Ip> gateway, int weight, int flags, bo
 
     void encodeAlone(Family family, Encoder out) {
         if (link != 0) {
-            out.u32(RouteMessage.OIF, link);
+            out.u32(Rta.OIF, link);
         }
         encodeGateway(family, out);
     }
@@ -119,12 +117,12 @@ public record RouteHop(int link, Optional<Ip> gateway, int weight, int flags, bo
         }
         gateway.ifPresent(ip -> {
             if (ip.family() == family) {
-                out.ip(RouteMessage.GATEWAY, ip);
+                out.ip(Rta.GATEWAY, ip);
                 return;
             }
             Encoder via = new Encoder().u16(ip.family().number());
             byte[] address = ip.toBytes();
-            out.raw(RouteMessage.VIA, via.append(address, 0, address.length).toArray());
+            out.raw(Rta.VIA, via.append(address, 0, address.length).toArray());
         });
     }
 }

@@ -3,13 +3,10 @@ package dev.enid.linux.wire;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A route: struct rtmsg with RTA_* of linux/rtnetlink.h. */
@@ -17,53 +14,6 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
 
     /** RTM_NEWROUTE. */
     static final int NEW = 24;
-
-    static final int DST = 1;
-    static final int SRC = 2;
-    static final int IIF = 3;
-    static final int OIF = 4;
-    static final int GATEWAY = 5;
-    private static final int PRIORITY = 6;
-    private static final int PREFSRC = 7;
-    private static final int METRICS = 8;
-    private static final int MULTIPATH = 9;
-    static final int FLOW = 11;
-    private static final int CACHEINFO = 12;
-    private static final int TABLE = 15;
-    static final int MARK = 16;
-    static final int VIA = 18;
-    private static final int PREF = 20;
-    static final int ENCAP_TYPE = 21;
-    static final int ENCAP = 22;
-    private static final int PAD = 24;
-    static final int UID = 25;
-    private static final int TTL_PROPAGATE = 26;
-    static final int IP_PROTO = 27;
-    static final int SPORT = 28;
-    static final int DPORT = 29;
-    private static final int NH_ID = 30;
-
-    /** RTAX_CC_ALGO, the one metric that is text. */
-    private static final int CONGESTION_CONTROL = 16;
-
-    /** RTAX_LOCK to RTAX_FASTOPEN_NO_COOKIE. */
-    private static final int HIGHEST_METRIC = 17;
-
-    private static final Policy METRICS_POLICY = metricsPolicy();
-
-    static final Policy POLICY = Policy.named("route")
-            .of(Shape.IP, DST, SRC, GATEWAY, PREFSRC)
-            .of(Shape.U32, IIF, OIF, PRIORITY, FLOW, TABLE, MARK, UID, NH_ID)
-            .of(Shape.U16, ENCAP_TYPE, SPORT, DPORT)
-            .of(Shape.U8, PREF, IP_PROTO, TTL_PROPAGATE)
-            .of(Shape.nested(METRICS_POLICY), METRICS)
-            .of(RouteHop::checkAll, MULTIPATH)
-            .of(RouteHop::checkVia, VIA)
-            .build();
-
-    /** What the accessors tell, and what the kernel says about a route beside what the route is. */
-    private static final SortedSet<Integer> TOLD = Collections.unmodifiableSortedSet(new TreeSet<>(
-            List.of(DST, OIF, GATEWAY, PRIORITY, PREFSRC, METRICS, MULTIPATH, CACHEINFO, TABLE, VIA, PREF, PAD)));
 
     /** RTM_F_LOOKUP_TABLE: in a look-up, tell the table that answered and not the main one. */
     static final int LOOKUP_TABLE = 0x1000;
@@ -108,18 +58,8 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
         }
     }
 
-    private static Policy metricsPolicy() {
-        Policy.Builder metrics = Policy.named("RTA_METRICS").of(Shape.TEXT, CONGESTION_CONTROL);
-        for (int type = 1; type <= HIGHEST_METRIC; type++) {
-            if (type != CONGESTION_CONTROL) {
-                metrics.of(Shape.U32, type);
-            }
-        }
-        return metrics.build();
-    }
-
     private static Optional<String> problem(Header header, Attributes attributes) {
-        if (!attributes.follows(POLICY)) {
+        if (!attributes.follows(Rta.POLICY)) {
             return Optional.of("not a route's attributes");
         }
         int bits = header.family.bits();
@@ -130,7 +70,7 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
             return Optional.of(
                     "a route with prefixes of " + header.destinationLength + " and " + header.sourceLength + " bits");
         }
-        return Families.mixed(header.family, attributes, DST, SRC, GATEWAY, PREFSRC);
+        return Families.mixed(header.family, attributes, Rta.DST, Rta.SRC, Rta.GATEWAY, Rta.PREFSRC);
     }
 
     static Message decode(byte[] bytes, int from, int to) throws DecodeFault {
@@ -151,7 +91,7 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
                 Bytes.u8(bytes, from + 6),
                 Bytes.u8(bytes, from + 7),
                 Bytes.u32(bytes, from + 8));
-        Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
+        Attributes attributes = Attributes.decode(Rta.POLICY, bytes, from + Header.BYTES, to);
         return Families.decoded(() -> new RouteMessage(header, attributes));
     }
 
@@ -171,12 +111,12 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
 
     /** What a dump of a family's routes, all tables, asks for. */
     public static RouteMessage all(Family family) {
-        return new RouteMessage(new Header(family, 0, 0, 0, 0, 0, 0, 0, 0), Attributes.build(POLICY, none -> {}));
+        return new RouteMessage(new Header(family, 0, 0, 0, 0, 0, 0, 0, 0), Attributes.build(Rta.POLICY, none -> {}));
     }
 
     /** What a dump of one table asks for; the kernel filters (Linux 4.20), older ones answer with all tables. */
     public static RouteMessage all(Family family, int table) {
-        return all(family).with(out -> out.u32(TABLE, table));
+        return all(family).with(out -> out.u32(Rta.TABLE, table));
     }
 
     /**
@@ -199,11 +139,11 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
                 scope,
                 type,
                 0);
-        return new RouteMessage(header, Attributes.build(POLICY, out -> {
+        return new RouteMessage(header, Attributes.build(Rta.POLICY, out -> {
             if (!destination.isEverything()) {
-                out.ip(DST, destination.ip());
+                out.ip(Rta.DST, destination.ip());
             }
-            out.u32(TABLE, table);
+            out.u32(Rta.TABLE, table);
         }));
     }
 
@@ -214,23 +154,23 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
 
     /** With a metric, an unsigned 32-bit number. */
     public RouteMessage withPriority(long metric) {
-        return with(out -> out.u32(PRIORITY, (int) metric));
+        return with(out -> out.u32(Rta.PRIORITY, (int) metric));
     }
 
     public RouteMessage withPreferredSource(Ip source) {
-        return with(out -> out.ip(PREFSRC, source));
+        return with(out -> out.ip(Rta.PREFSRC, source));
     }
 
     /** With RTAX_* metrics. */
     public RouteMessage withMetrics(SortedMap<Integer, Long> metrics) {
         return with(out ->
-                out.nest(METRICS, nest -> metrics.forEach((type, value) -> nest.u32(type, value.intValue()))));
+                out.nest(Rta.METRICS, nest -> metrics.forEach((type, value) -> nest.u32(type, value.intValue()))));
     }
 
     /** Leaving by these: one is written into the route itself, more as RTA_MULTIPATH. */
     public RouteMessage withHops(List<RouteHop> hops) {
         if (hops.size() != 1) {
-            return hops.isEmpty() ? this : with(out -> RouteHop.encodeAll(MULTIPATH, hops, header.family, out));
+            return hops.isEmpty() ? this : with(out -> RouteHop.encodeAll(Rta.MULTIPATH, hops, header.family, out));
         }
         RouteHop hop = hops.getFirst();
         return withFlags(hop.flags()).with(out -> hop.encodeAlone(header.family, out));
@@ -253,21 +193,21 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
     }
 
     public Cidr destination() {
-        return Cidr.of(attributes.ip(DST).orElseGet(header.family::unspecified), header.destinationLength);
+        return Cidr.of(attributes.ip(Rta.DST).orElseGet(header.family::unspecified), header.destinationLength);
     }
 
     /** The source prefix of IPv6's routing by source; in a look-up's answer, the source that was asked for. */
     public Optional<Cidr> source() {
-        return attributes.ip(SRC).map(ip -> Cidr.of(ip, header.sourceLength));
+        return attributes.ip(Rta.SRC).map(ip -> Cidr.of(ip, header.sourceLength));
     }
 
     public int table() {
-        return attributes.u32(TABLE, header.table);
+        return attributes.u32(Rta.TABLE, header.table);
     }
 
     /** RTA_PRIORITY, an unsigned 32-bit number; 0 where there is none. */
     public long priority() {
-        return attributes.unsigned(PRIORITY, 0);
+        return attributes.unsigned(Rta.PRIORITY, 0);
     }
 
     /** RTN_*. */
@@ -285,15 +225,15 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
     }
 
     public Optional<Ip> preferredSource() {
-        return attributes.ip(PREFSRC);
+        return attributes.ip(Rta.PREFSRC);
     }
 
     /** RTAX_* to value; the name of a congestion control is not in it. */
     public SortedMap<Integer, Long> metrics() {
         SortedMap<Integer, Long> metrics = new TreeMap<>();
-        Attributes nest = attributes.nest(METRICS, METRICS_POLICY);
-        for (int type = 1; type <= HIGHEST_METRIC; type++) {
-            if (type != CONGESTION_CONTROL && nest.has(type)) {
+        Attributes nest = attributes.nest(Rta.METRICS, Rta.METRICS_POLICY);
+        for (int type = 1; type <= Rta.HIGHEST_METRIC; type++) {
+            if (type != Rta.CONGESTION_CONTROL && nest.has(type)) {
                 metrics.put(type, nest.unsigned(type, 0));
             }
         }
@@ -302,13 +242,13 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
 
     /** Where it leaves; empty for a blackhole and its like. */
     public List<RouteHop> hops() {
-        Optional<byte[]> multipath = attributes.value(MULTIPATH);
+        Optional<byte[]> multipath = attributes.value(Rta.MULTIPATH);
         if (multipath.isPresent()) {
             return RouteHop.decodeAll(multipath.get());
         }
-        int link = attributes.u32(OIF, 0);
+        int link = attributes.u32(Rta.OIF, 0);
         Optional<Ip> gateway =
-                attributes.ip(GATEWAY).or(() -> attributes.value(VIA).flatMap(RouteHop::via));
+                attributes.ip(Rta.GATEWAY).or(() -> attributes.value(Rta.VIA).flatMap(RouteHop::via));
         return link == 0 && gateway.isEmpty()
                 ? List.of()
                 : List.of(new RouteHop(link, gateway, 1, header.flags & 0xff, RouteHop.plain(attributes)));
@@ -328,12 +268,12 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
             return true;
         }
         for (Attribute attribute : attributes) {
-            if (!TOLD.contains(attribute.type())) {
+            if (!Rta.TOLD.contains(attribute.type())) {
                 return true;
             }
         }
-        return attributes.nest(METRICS, METRICS_POLICY).has(CONGESTION_CONTROL)
-                || attributes.u8(PREF, 0) != 0
+        return attributes.nest(Rta.METRICS, Rta.METRICS_POLICY).has(Rta.CONGESTION_CONTROL)
+                || attributes.u8(Rta.PREF, 0) != 0
                 || hops().stream().anyMatch(hop -> !hop.plain());
     }
 
@@ -350,11 +290,11 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
             text.append(" dev if").append(hop.link());
         });
         source().ifPresent(from -> text.append(" from ").append(from.toIproute2()));
-        if (attributes.has(IIF)) {
-            text.append(" iif if").append(attributes.u32(IIF, 0));
+        if (attributes.has(Rta.IIF)) {
+            text.append(" iif if").append(attributes.u32(Rta.IIF, 0));
         }
-        if (attributes.has(MARK)) {
-            text.append(String.format(" mark 0x%x", attributes.u32(MARK, 0)));
+        if (attributes.has(Rta.MARK)) {
+            text.append(String.format(" mark 0x%x", attributes.u32(Rta.MARK, 0)));
         }
         if (table() != 0) {
             text.append(" table ").append(Integer.toUnsignedString(table()));

@@ -85,7 +85,7 @@ public record RouteQuery(
         int bits = destination.family().bits();
         RouteMessage.Header header = new RouteMessage.Header(
                 destination.family(), bits, source.isPresent() ? bits : 0, 0, 0, 0, 0, 0, flags());
-        RouteMessage route = new RouteMessage(header, Attributes.build(RouteMessage.POLICY, this::write));
+        RouteMessage route = new RouteMessage(header, Attributes.build(Rta.POLICY, this::write));
         return Request.get(route);
     }
 
@@ -99,26 +99,26 @@ public record RouteQuery(
     }
 
     private void write(Encoder out) {
-        out.ip(RouteMessage.DST, destination);
-        source.ifPresent(ip -> out.ip(RouteMessage.SRC, ip));
+        out.ip(Rta.DST, destination);
+        source.ifPresent(ip -> out.ip(Rta.SRC, ip));
         if (iif != 0) {
-            out.u32(RouteMessage.IIF, iif);
+            out.u32(Rta.IIF, iif);
         }
         if (oif != 0) {
-            out.u32(RouteMessage.OIF, oif);
+            out.u32(Rta.OIF, oif);
         }
         if (mark != 0) {
-            out.u32(RouteMessage.MARK, mark);
+            out.u32(Rta.MARK, mark);
         }
-        uid.ifPresent(user -> out.u32(RouteMessage.UID, user));
+        uid.ifPresent(user -> out.u32(Rta.UID, user));
         if (ipProtocol != 0) {
-            out.u8(RouteMessage.IP_PROTO, ipProtocol);
+            out.u8(Rta.IP_PROTO, ipProtocol);
         }
         if (sourcePort != 0) {
-            out.big16(RouteMessage.SPORT, sourcePort);
+            out.big16(Rta.SPORT, sourcePort);
         }
         if (destinationPort != 0) {
-            out.big16(RouteMessage.DPORT, destinationPort);
+            out.big16(Rta.DPORT, destinationPort);
         }
     }
 }

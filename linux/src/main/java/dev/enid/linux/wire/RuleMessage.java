@@ -2,11 +2,8 @@ package dev.enid.linux.wire;
 
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** A rule: struct fib_rule_hdr with FRA_* of linux/fib_rules.h. */
@@ -14,65 +11,6 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
 
     /** RTM_NEWRULE. */
     static final int NEW = 32;
-
-    private static final int DST = 1;
-    private static final int SRC = 2;
-    private static final int IIFNAME = 3;
-    private static final int GOTO = 4;
-    private static final int PRIORITY = 6;
-    private static final int FWMARK = 10;
-    private static final int FLOW = 11;
-    private static final int TUN_ID = 12;
-    private static final int SUPPRESS_IFGROUP = 13;
-    private static final int SUPPRESS_PREFIXLEN = 14;
-    private static final int TABLE = 15;
-    private static final int FWMASK = 16;
-    private static final int OIFNAME = 17;
-    private static final int PAD = 18;
-    private static final int L3MDEV = 19;
-    private static final int UID_RANGE = 20;
-    private static final int PROTOCOL = 21;
-    private static final int IP_PROTO = 22;
-    private static final int SPORT_RANGE = 23;
-    private static final int DPORT_RANGE = 24;
-    /** Linux 6.15. */
-    private static final int SPORT_MASK = 28;
-
-    private static final int DPORT_MASK = 29;
-
-    static final Policy POLICY = Policy.named("rule")
-            .of(Shape.IP, DST, SRC)
-            .of(Shape.TEXT, IIFNAME, OIFNAME)
-            .of(Shape.U32, GOTO, PRIORITY, FWMARK, FLOW, SUPPRESS_IFGROUP, SUPPRESS_PREFIXLEN, TABLE, FWMASK)
-            .of(Shape.U64, TUN_ID, UID_RANGE)
-            .of(Shape.U8, L3MDEV, PROTOCOL, IP_PROTO)
-            .of(Shape.U32, SPORT_RANGE, DPORT_RANGE)
-            .of(Shape.U16, SPORT_MASK, DPORT_MASK)
-            .build();
-
-    /** What the accessors tell. */
-    private static final SortedSet<Integer> TOLD = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
-            DST,
-            SRC,
-            IIFNAME,
-            GOTO,
-            PRIORITY,
-            FWMARK,
-            SUPPRESS_PREFIXLEN,
-            SUPPRESS_IFGROUP,
-            TABLE,
-            FWMASK,
-            OIFNAME,
-            PAD,
-            L3MDEV,
-            UID_RANGE,
-            PROTOCOL,
-            IP_PROTO,
-            SPORT_RANGE,
-            DPORT_RANGE)));
-
-    /** What the kernel says by itself of a port that is one and not several. */
-    private static final int WHOLE_PORT = 0xffff;
 
     /** FIB_RULE_INVERT. */
     public static final int INVERT = 0x2;
@@ -102,7 +40,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
     }
 
     private static Optional<String> problem(Header header, Attributes attributes) {
-        if (!attributes.follows(POLICY)) {
+        if (!attributes.follows(Fra.POLICY)) {
             return Optional.of("not a rule's attributes");
         }
         int bits = header.family.bits();
@@ -113,7 +51,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
             return Optional.of(
                     "a rule with prefixes of " + header.destinationLength + " and " + header.sourceLength + " bits");
         }
-        return Families.mixed(header.family, attributes, DST, SRC);
+        return Families.mixed(header.family, attributes, Fra.DST, Fra.SRC);
     }
 
     static Message decode(byte[] bytes, int from, int to) throws DecodeFault {
@@ -132,7 +70,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
                 Bytes.u8(bytes, from + 4),
                 Bytes.u8(bytes, from + 7),
                 Bytes.u32(bytes, from + 8));
-        Attributes attributes = Attributes.decode(POLICY, bytes, from + Header.BYTES, to);
+        Attributes attributes = Attributes.decode(Fra.POLICY, bytes, from + Header.BYTES, to);
         return Families.decoded(() -> new RuleMessage(header, attributes));
     }
 
@@ -151,7 +89,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
 
     /** What a dump of a family's rules asks for. */
     public static RuleMessage all(Family family) {
-        return new RuleMessage(new Header(family, 0, 0, 0, 0, 0, 0), Attributes.build(POLICY, none -> {}));
+        return new RuleMessage(new Header(family, 0, 0, 0, 0, 0, 0), Attributes.build(Fra.POLICY, none -> {}));
     }
 
     /**
@@ -164,10 +102,10 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
     public static RuleMessage of(Family family, long priority, int action, int table) {
         boolean small = table > 0 && table <= HIGHEST_SMALL_TABLE;
         return new RuleMessage(
-                new Header(family, 0, 0, 0, small ? table : 0, action, 0), Attributes.build(POLICY, out -> {
-                    out.u32(PRIORITY, (int) priority);
+                new Header(family, 0, 0, 0, small ? table : 0, action, 0), Attributes.build(Fra.POLICY, out -> {
+                    out.u32(Fra.PRIORITY, (int) priority);
                     if (table != 0) {
-                        out.u32(TABLE, table);
+                        out.u32(Fra.TABLE, table);
                     }
                 }));
     }
@@ -191,7 +129,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
                 header.table,
                 header.action,
                 header.flags));
-        return source.isEverything() ? rule : rule.with(out -> out.ip(SRC, source.ip()));
+        return source.isEverything() ? rule : rule.with(out -> out.ip(Fra.SRC, source.ip()));
     }
 
     /** About packets to there; a /0 is the same as none. */
@@ -204,7 +142,7 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
                 header.table,
                 header.action,
                 header.flags));
-        return destination.isEverything() ? rule : rule.with(out -> out.ip(DST, destination.ip()));
+        return destination.isEverything() ? rule : rule.with(out -> out.ip(Fra.DST, destination.ip()));
     }
 
     public RuleMessage withFlags(int flags) {
@@ -230,45 +168,45 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
     }
 
     public RuleMessage withIif(String name) {
-        return with(out -> out.text(IIFNAME, name));
+        return with(out -> out.text(Fra.IIFNAME, name));
     }
 
     public RuleMessage withOif(String name) {
-        return with(out -> out.text(OIFNAME, name));
+        return with(out -> out.text(Fra.OIFNAME, name));
     }
 
     public RuleMessage withMark(int mark, int mask) {
-        return with(out -> out.u32(FWMARK, mark).u32(FWMASK, mask));
+        return with(out -> out.u32(Fra.FWMARK, mark).u32(Fra.FWMASK, mask));
     }
 
     /** The priority of the rule to go on with. */
     public RuleMessage withGoto(long priority) {
-        return with(out -> out.u32(GOTO, (int) priority));
+        return with(out -> out.u32(Fra.GOTO, (int) priority));
     }
 
     public RuleMessage withSuppressPrefixLength(int length) {
-        return with(out -> out.u32(SUPPRESS_PREFIXLEN, length));
+        return with(out -> out.u32(Fra.SUPPRESS_PREFIXLEN, length));
     }
 
     /** 1 to 255: who made it (Linux 4.17). */
     public RuleMessage withProtocol(int protocol) {
-        return with(out -> out.u8(PROTOCOL, protocol));
+        return with(out -> out.u8(Fra.PROTOCOL, protocol));
     }
 
     public RuleMessage withIpProtocol(int protocol) {
-        return with(out -> out.u8(IP_PROTO, protocol));
+        return with(out -> out.u8(Fra.IP_PROTO, protocol));
     }
 
     public RuleMessage withUids(Range uids) {
-        return with(out -> out.u64(UID_RANGE, (uids.first & 0xffff_ffffL) | (uids.last << 32)));
+        return with(out -> out.u64(Fra.UID_RANGE, (uids.first & 0xffff_ffffL) | (uids.last << 32)));
     }
 
     public RuleMessage withSourcePorts(Range ports) {
-        return with(out -> out.u32(SPORT_RANGE, (int) ((ports.first & 0xffff) | (ports.last << 16))));
+        return with(out -> out.u32(Fra.SPORT_RANGE, (int) ((ports.first & 0xffff) | (ports.last << 16))));
     }
 
     public RuleMessage withDestinationPorts(Range ports) {
-        return with(out -> out.u32(DPORT_RANGE, (int) ((ports.first & 0xffff) | (ports.last << 16))));
+        return with(out -> out.u32(Fra.DPORT_RANGE, (int) ((ports.first & 0xffff) | (ports.last << 16))));
     }
 
     public Family family() {
@@ -277,35 +215,35 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
 
     /** An unsigned 32-bit number; lower is asked first. */
     public long priority() {
-        return attributes.unsigned(PRIORITY, 0);
+        return attributes.unsigned(Fra.PRIORITY, 0);
     }
 
     public Optional<Cidr> source() {
-        return attributes.ip(SRC).filter(ip -> header.sourceLength > 0).map(ip -> Cidr.of(ip, header.sourceLength));
+        return attributes.ip(Fra.SRC).filter(ip -> header.sourceLength > 0).map(ip -> Cidr.of(ip, header.sourceLength));
     }
 
     public Optional<Cidr> destination() {
         return attributes
-                .ip(DST)
+                .ip(Fra.DST)
                 .filter(ip -> header.destinationLength > 0)
                 .map(ip -> Cidr.of(ip, header.destinationLength));
     }
 
     public Optional<String> iif() {
-        return attributes.text(IIFNAME);
+        return attributes.text(Fra.IIFNAME);
     }
 
     public Optional<String> oif() {
-        return attributes.text(OIFNAME);
+        return attributes.text(Fra.OIFNAME);
     }
 
     public int mark() {
-        return attributes.u32(FWMARK, 0);
+        return attributes.u32(Fra.FWMARK, 0);
     }
 
     /** 0 where the rule does not look at the mark. */
     public int mask() {
-        return attributes.has(FWMARK) ? attributes.u32(FWMASK, -1) : attributes.u32(FWMASK, 0);
+        return attributes.has(Fra.FWMARK) ? attributes.u32(Fra.FWMASK, -1) : attributes.u32(Fra.FWMASK, 0);
     }
 
     public boolean inverted() {
@@ -318,27 +256,27 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
     }
 
     public int table() {
-        return attributes.u32(TABLE, header.table);
+        return attributes.u32(Fra.TABLE, header.table);
     }
 
     /** The priority of the rule to go on with; 0 for none. */
     public long gotoPriority() {
-        return attributes.unsigned(GOTO, 0);
+        return attributes.unsigned(Fra.GOTO, 0);
     }
 
     /** -1 for none. */
     public int suppressPrefixLength() {
-        return attributes.u32(SUPPRESS_PREFIXLEN, -1);
+        return attributes.u32(Fra.SUPPRESS_PREFIXLEN, -1);
     }
 
     /** -1 for none. */
     public int suppressGroup() {
-        return attributes.u32(SUPPRESS_IFGROUP, -1);
+        return attributes.u32(Fra.SUPPRESS_IFGROUP, -1);
     }
 
     /** FRA_PROTOCOL, 0 for none. */
     public int protocol() {
-        return attributes.u8(PROTOCOL, 0);
+        return attributes.u8(Fra.PROTOCOL, 0);
     }
 
     public int tos() {
@@ -347,39 +285,31 @@ public record RuleMessage(Header header, Attributes attributes) implements Messa
 
     /** Whether the link's VRF says which table. */
     public boolean l3mdev() {
-        return attributes.u8(L3MDEV, 0) != 0;
+        return attributes.u8(Fra.L3MDEV, 0) != 0;
     }
 
     /** IPPROTO_*, 0 for any. */
     public int ipProtocol() {
-        return attributes.u8(IP_PROTO, 0);
+        return attributes.u8(Fra.IP_PROTO, 0);
     }
 
     public Optional<Range> uids() {
         return attributes
-                .value(UID_RANGE)
+                .value(Fra.UID_RANGE)
                 .map(value -> new Range(Bytes.u32(value, 0) & 0xffff_ffffL, Bytes.u32(value, 4) & 0xffff_ffffL));
     }
 
     public Optional<Range> sourcePorts() {
-        return attributes.value(SPORT_RANGE).map(value -> new Range(Bytes.u16(value, 0), Bytes.u16(value, 2)));
+        return attributes.value(Fra.SPORT_RANGE).map(value -> new Range(Bytes.u16(value, 0), Bytes.u16(value, 2)));
     }
 
     public Optional<Range> destinationPorts() {
-        return attributes.value(DPORT_RANGE).map(value -> new Range(Bytes.u16(value, 0), Bytes.u16(value, 2)));
+        return attributes.value(Fra.DPORT_RANGE).map(value -> new Range(Bytes.u16(value, 0), Bytes.u16(value, 2)));
     }
 
     /** Types of attributes that no other method tells: realms, tunnels, DSCP, anything unknown. */
     public SortedSet<Integer> more() {
-        SortedSet<Integer> types = new TreeSet<>();
-        attributes.forEach(attribute -> types.add(attribute.type()));
-        types.removeAll(TOLD);
-        for (int mask : new int[] {SPORT_MASK, DPORT_MASK}) {
-            if (attributes.u16(mask, 0) == WHOLE_PORT) {
-                types.remove(mask);
-            }
-        }
-        return types;
+        return Fra.beyond(attributes);
     }
 
     @Override

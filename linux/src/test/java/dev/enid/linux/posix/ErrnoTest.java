@@ -34,6 +34,8 @@ class ErrnoTest {
     void anExceptionSaysWhatWasTriedAndWhy() {
         assertThat(new LinuxException(Errno.EEXIST, "add rule 1", Optional.of("twice")))
                 .hasMessage("add rule 1: exists already (EEXIST): twice");
+        assertThat(LinuxException.of(41, "add rule 1", Optional.empty()))
+                .hasMessage("add rule 1: error (OTHER): errno 41");
         assertThat(new LinuxException(Errno.EPERM, "setns").kernelMessage()).isEmpty();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.enid.core.ip.Mac;
 import dev.enid.linux.posix.Errno;
 import dev.enid.linux.posix.Fd;
 import dev.enid.linux.posix.LinuxException;
@@ -70,6 +71,25 @@ class NamespaceTest {
             LinkMessage moved = there.link("v1").orElseThrow();
             assertThat(moved.parentElsewhere()).isTrue();
             assertThat(moved.parent()).isEqualTo(network.index("v0"));
+        }
+    }
+
+    @Test
+    void aPairIsMadeWithItsOtherEndInAnother(PrivateNetwork network) throws Exception {
+        try (Namespace other = Namespace.create();
+                RtnetlinkSession there = RtnetlinkSession.open(other)) {
+            network.session()
+                    .execute(Request.add(LinkMessage.vethPair(
+                            LinkMessage.named("v0").withMtu(9001),
+                            LinkMessage.named("eth0")
+                                    .withMac(Mac.parse("02:00:00:00:00:05"))
+                                    .withMtu(9001)
+                                    .inNamespace(other.fd().number()))));
+            LinkMessage far = there.link("eth0").orElseThrow();
+            assertThat(far.mac()).contains(Mac.parse("02:00:00:00:00:05"));
+            assertThat(far.mtu()).isEqualTo(9001);
+            assertThat(network.session().link("v0").orElseThrow().parentElsewhere())
+                    .isTrue();
         }
     }
 
