@@ -26,7 +26,8 @@ final class BackOff {
 
     /** One object that we changed. */
     private static final class Contest {
-        private Change.Action action;
+        private final Change.Action action;
+        private final int link;
         private String object;
         private Instant lastDone;
         private int undone;
@@ -35,14 +36,19 @@ final class BackOff {
 
         Contest(Done done, Instant now) {
             action = done.action;
-            object = done.object;
+            link = done.object.link();
+            object = done.text;
             lastDone = now;
             restUntil = now;
         }
     }
 
-    /** A change that was carried out. */
-    record Done(KernelObject.Key key, Change.Action action, String object) {}
+    /**
+     * A change that was carried out.
+     *
+     * @param text the object in iproute2's words
+     */
+    record Done(KernelObject object, Change.Action action, String text) {}
 
     BackOff(Pace pace, Consumer<DaemonEvent> tell) {
         this.pace = pace;
@@ -52,15 +58,17 @@ final class BackOff {
     /** Notes what a pass did. */
     void done(Instant now, List<Done> all) {
         for (Done done : all) {
-            Contest contest = contests.get(done.key);
-            if (contest == null || contest.action != done.action) {
+            Contest contest = contests.get(done.object.key());
+            if (contest == null || contest.action != done.action || contest.link != done.object.link()) {
                 // The other way round is a change of mind of our own: an address assigned, taken away, assigned again.
-                contests.put(done.key, new Contest(done, now));
+                // By
+                // another link it is an ENI that was attached anew: the kernel dropped the routes of the one before.
+                contests.put(done.object.key(), new Contest(done, now));
                 continue;
             }
             Instant watched = latest(contest.lastDone, contest.restUntil).plus(pace.quick());
             contest.undone = now.isAfter(watched) ? 1 : contest.undone + 1;
-            contest.object = done.object;
+            contest.object = done.text;
             contest.lastDone = now;
             if (contest.undone >= pace.contested() || contest.rests > 0) {
                 rest(now, contest);

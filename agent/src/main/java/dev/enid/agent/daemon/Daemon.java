@@ -171,7 +171,7 @@ public final class Daemon implements DaemonAccess {
                 .filter(result -> result.outcome() instanceof Outcome.Done)
                 .map(Applied.Result::change)
                 .map(change -> new BackOff.Done(
-                        change.step().object().key(),
+                        change.step().object(),
                         change.action(),
                         change.step().object().toIproute2(report.after().state())))
                 .toList();

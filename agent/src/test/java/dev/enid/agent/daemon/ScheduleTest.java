@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.NextHop;
+import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.plan.Change;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -230,7 +234,7 @@ class ScheduleTest {
     @Test
     void whoKeepsUndoingAChangeIsLeftAloneForEverLongerUntilItIsQuiet() {
         Rule rule = Rule.lookup(Family.V4, 10001, Rule.Selector.from(Cidr.parse("10.0.1.5/32")), 10001, 236);
-        BackOff.Done put = new BackOff.Done(rule.key(), Change.Action.ADD, "rule 10001");
+        BackOff.Done put = new BackOff.Done(rule, Change.Action.ADD, "rule 10001");
         world.settle();
         world.undone(put);
         world.run(Duration.ofSeconds(20));
@@ -247,5 +251,19 @@ class ScheduleTest {
 
         assertThat(world.told()).last().isInstanceOf(DaemonEvent.BackOffEnded.class);
         assertThat(world.told()).hasSize(2);
+    }
+
+    @Test
+    void anEniThatIsAttachedAgainAndAgainIsNoContest() {
+        BackOff backOff = new BackOff(Pace.DEFAULT, world.told()::add);
+        Instant now = Instant.EPOCH;
+
+        for (int link = 3; link < 103; link++) {
+            Route route = Route.unicast(10001, Cidr.parse("10.0.2.0/24"), NextHop.direct(link), 0, 236);
+            now = now.plusMillis(100);
+            backOff.done(now, List.of(new BackOff.Done(route, Change.Action.ADD, "route 10.0.2.0/24")));
+        }
+
+        assertThat(backOff.resting(now)).isEmpty();
     }
 }

@@ -200,7 +200,7 @@ final class World {
         }
         unseenSince = Optional.empty();
         List<BackOff.Done> done = new ArrayList<>();
-        undone.filter(each -> !run.resting().contains(each.key())).ifPresent(each -> {
+        undone.filter(each -> !run.resting().contains(each.object().key())).ifPresent(each -> {
             puts++;
             done.add(each);
             at(passTakes.plusMillis(1), World::foreignChange);
