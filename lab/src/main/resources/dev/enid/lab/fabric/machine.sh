@@ -1,5 +1,6 @@
 # The first process of a machine, in new mount, host name and process namespaces and in a network namespace made before.
 # $1 host name, $2 an empty directory. Nothing of the machine underneath is changed: all mounts are this process's own.
+# shellcheck shell=sh
 
 # Process ids of the namespace outside: /proc is still the one from there.
 read -r process rest </proc/self/stat || exit
