@@ -137,14 +137,28 @@ class TestScriptTest {
     }
 
     @Test
-    void aBuildThatFailsAfterPassingTestsIsAFailure() throws Exception {
+    void unformattedSourcesAreAFailureAfterAllTestsRan() throws Exception {
         reports(5, 0, 0, 0, "");
-        checkout.enid();
-        Files.writeString(checkout.maven.resolve("fails"), "[ERROR] The following files had format violations\n");
+        Files.writeString(checkout.maven.resolve("unformatted"), "");
 
         assertThat(test()).satisfies(ended -> {
             assertThat(ended.code()).isEqualTo(1);
-            assertThat(ended.out()).contains("format violations").contains("the build failed");
+            assertThat(ended.out())
+                    .contains("format violations")
+                    .contains("run ./format")
+                    .endsWith("\nTests: 5 passed, 0 failed, 0 skipped\n");
+        });
+    }
+
+    @Test
+    void aBuildThatFailsAfterPassingTestsIsAFailure() throws Exception {
+        reports(5, 0, 0, 0, "");
+        checkout.enid();
+        Files.writeString(checkout.maven.resolve("fails"), "[ERROR] The jar could not be written\n");
+
+        assertThat(test()).satisfies(ended -> {
+            assertThat(ended.code()).isEqualTo(1);
+            assertThat(ended.out()).contains("could not be written").contains("the build failed");
         });
     }
 
