@@ -51,6 +51,10 @@ final class ImdsOnLoopback implements MetadataSource, AutoCloseable {
         server.observe(instance);
     }
 
+    int port() {
+        return port;
+    }
+
     TestClient connect(String from) throws IOException {
         return new TestClient(
                 InetAddress.ofLiteral(from), new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port));
