@@ -13,7 +13,9 @@ import java.util.Optional;
 final class OwnNetwork {
 
     /** Of this process, and of the machine's first process, which only root may look at. */
-    private static final List<Path> OWN = List.of(Path.of("/proc/self/ns/net"), Path.of("/proc/1/ns/net"));
+    private static final Path MACHINE = Path.of("/proc/1/ns/net");
+
+    private static final List<Path> OWN = List.of(Path.of("/proc/self/ns/net"), MACHINE);
 
     private OwnNetwork() {}
 
@@ -29,6 +31,11 @@ final class OwnNetwork {
                 throw new IllegalStateException("the lab was about to change the machine's own network; it stops here");
             }
         }
+    }
+
+    /** Whether the namespace is that of the machine's first process, as far as this program may know. */
+    static boolean isMachines(Namespace namespace) throws IOException {
+        return known(MACHINE).map(inode(namespace.fd().path())::equals).orElse(false);
     }
 
     /** Empty for one that may not be looked at: what is not ours to see is not ours to change either. */
