@@ -1,0 +1,118 @@
+package dev.enid.lab.command;
+
+import dev.enid.agent.cli.CommandFailed;
+import dev.enid.agent.cli.Exit;
+import dev.enid.agent.cli.Shape;
+import dev.enid.agent.cli.Surroundings;
+import dev.enid.agent.settings.Suggestion;
+import dev.enid.core.ip.Quoted;
+import dev.enid.lab.fabric.LabHome;
+import dev.enid.lab.server.LabAnswer;
+import dev.enid.lab.server.LabClient;
+import dev.enid.lab.server.LabFiles;
+import dev.enid.lab.server.LabRequest;
+import dev.enid.lab.server.LabView;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The labs of this user, for commands. */
+final class Labs {
+
+    /** The lab that is meant where none is named. */
+    static final String DEFAULT = "lab";
+
+    private static final String OPTION = "--lab";
+
+    private final LabHome home;
+
+    private Labs(LabHome home) {
+        this.home = home;
+    }
+
+    static Labs of(Surroundings surroundings) throws IOException {
+        return new Labs(LabHome.standard(surroundings.environment()));
+    }
+
+    LabHome home() {
+        return home;
+    }
+
+    static OptionSpec option() {
+        return Shape.option(OPTION, "NAME", "The lab; without it, the one called " + DEFAULT + ".")
+                .build();
+    }
+
+    static String named(ParseResult arguments) {
+        return arguments.matchedOptionValue(OPTION, DEFAULT);
+    }
+
+    LabFiles files(String lab) throws CommandFailed {
+        try {
+            return LabFiles.of(home, lab);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailed(Exit.USAGE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** Fails where the lab is not up, and says what to do. */
+    void checkUp(String lab) throws CommandFailed, IOException {
+        LabFiles files = files(lab);
+        if (home.isUp(lab)) {
+            return;
+        }
+        List<String> names = up();
+        String there = names.isEmpty() ? "none is" : "up: " + String.join(", ", names);
+        Optional<String> meant = Suggestion.of(lab, names);
+        String start = "enid lab up" + (lab.equals(DEFAULT) ? "" : " " + lab);
+        boolean crashed = home.names().contains(lab);
+        throw new CommandFailed(
+                Exit.FAILURE,
+                "lab " + lab + " is not up (" + there + ")",
+                meant.map(each -> "did you mean \"" + each + "\"?")
+                        .orElse(
+                                crashed
+                                        ? "its process has died; " + start + " starts it anew, see also " + files.log()
+                                        : start + " starts it"));
+    }
+
+    List<String> up() throws IOException {
+        List<String> up = new java.util.ArrayList<>();
+        for (String name : home.names()) {
+            if (home.isUp(name)) {
+                up.add(name);
+            }
+        }
+        return up;
+    }
+
+    /** Asks a lab that is up. */
+    LabView ask(String lab, LabRequest request) throws CommandFailed, IOException {
+        checkUp(lab);
+        try (LabClient client = LabClient.connect(files(lab))) {
+            return lab(client.ask(request));
+        }
+    }
+
+    static LabView lab(LabAnswer answer) throws CommandFailed {
+        if (!answer.ok()) {
+            boolean usage = answer.code().equals(LabAnswer.USAGE);
+            String code = usage || answer.code().equals(LabAnswer.FAILED) ? "" : answer.code() + ": ";
+            throw new CommandFailed(usage ? Exit.USAGE : Exit.FAILURE, code + answer.message());
+        }
+        return answer.lab().orElseThrow(() -> new CommandFailed(Exit.FAILURE, "the lab did not say how it is"));
+    }
+
+    /** The ENI of that name, id or MAC address; the lab knew it. */
+    static LabView.EniView eni(LabView lab, String name) throws CommandFailed {
+        return java.util.stream.Stream.concat(
+                        lab.instances().stream().flatMap(each -> each.enis().stream()), lab.detached().stream())
+                .filter(eni -> eni.name().equals(name)
+                        || eni.id().equals(name)
+                        || eni.mac().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new CommandFailed(Exit.FAILURE, "no ENI " + Quoted.of(name)));
+    }
+}

@@ -1,0 +1,84 @@
+package dev.enid.lab.command;
+
+import dev.enid.agent.cli.Command;
+import dev.enid.agent.cli.CommandFailed;
+import dev.enid.agent.cli.Exit;
+import dev.enid.agent.cli.Shape;
+import dev.enid.agent.cli.Surroundings;
+import dev.enid.lab.fabric.JavaNetwork;
+import dev.enid.lab.fabric.LabException;
+import dev.enid.lab.fabric.LabHome;
+import dev.enid.lab.imds.LabTime;
+import dev.enid.lab.server.Lab;
+import dev.enid.lab.server.LabFiles;
+import dev.enid.lab.server.LabServer;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** The process that {@code enid lab up} starts. Not for people, and not in the help. */
+final class ServeCommand implements Command {
+
+    static final String NAME = "serve";
+
+    private final Surroundings surroundings;
+
+    ServeCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    CommandSpec spec() {
+        CommandSpec spec = Shape.command(NAME, "Holds a lab until it is asked to end.", this);
+        spec.addPositional(LabName.parameter());
+        spec.addOption(UpCommand.topology());
+        spec.usageMessage().hidden(true);
+        return spec;
+    }
+
+    @Override
+    public int run(ParseResult arguments) throws CommandFailed, IOException, InterruptedException {
+        // Before anything else: much of the JDK makes the JVM decide for good whether there is IPv6.
+        JavaNetwork.prepare();
+        PrintStream starter = surroundings.out().stream();
+        String name = LabName.of(arguments);
+        LabHome home = LabHome.standard(surroundings.environment());
+        LabFiles files = LabFiles.of(home, name);
+        try (Lab lab = Lab.up(
+                        home, name, UpCommand.read(UpCommand.chosen(arguments)), LabTime.system(), new SecureRandom());
+                LabServer server = LabServer.start(lab, files)) {
+            // SIGTERM, as at a shutdown of the machine.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab), "lab-end"));
+            writePrograms(files);
+            starter.println(Background.READY);
+            starter.flush();
+            server.awaitEnd();
+        } catch (LabException e) {
+            starter.println("the lab cannot be brought up: " + e.getMessage());
+            starter.flush();
+            return Exit.FAILURE;
+        }
+        Files.deleteIfExists(files.log());
+        return Exit.OK;
+    }
+
+    private static void end(Lab lab) {
+        try {
+            lab.close();
+        } catch (IOException e) {
+            System.err.println("the lab did not end well: " + e);
+        }
+    }
+
+    /** Commands in instances find enid by its name, whatever this one was started by. */
+    private static void writePrograms(LabFiles files) throws IOException, CommandFailed {
+        Path programs = Files.createDirectory(files.programs());
+        Path script = programs.resolve("enid");
+        Files.writeString(script, OwnCommand.script(OwnCommand.read()));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}

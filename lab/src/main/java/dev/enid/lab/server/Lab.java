@@ -1,0 +1,90 @@
+package dev.enid.lab.server;
+
+import dev.enid.lab.fabric.LabHome;
+import dev.enid.lab.fabric.LabVpc;
+import dev.enid.lab.imds.HopLimit;
+import dev.enid.lab.imds.ImdsServer;
+import dev.enid.lab.imds.LabTime;
+import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.linux.posix.ConnectionHops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/**
+ * A VPC that is up, with its metadata service.
+ *
+ * @param since when it came up
+ */
+public record Lab(LabVpc network, ImdsServer imds, Instant since) implements AutoCloseable {
+
+    /** As many connections as may wait; the kernel cuts it to net.core.somaxconn. */
+    private static final int BACKLOG = 1024;
+
+    private static final int HTTP = 80;
+
+    /**
+     * Brings a lab up in this process. It ends with {@link #close} or with the process.
+     *
+     * @param name at most 15 of a-z and 0-9
+     * @throws IOException a {@link dev.enid.lab.fabric.LabException} where this machine cannot have it
+     */
+    public static Lab up(LabHome home, String name, Vpc vpc, LabTime time, RandomGenerator random) throws IOException {
+        LabVpc network = home.up(name, vpc);
+        try {
+            VpcMetadata metadata = new VpcMetadata(vpc);
+            HopLimit hops = ConnectionHops::set;
+            ImdsServer imds = ImdsServer.start(new ImdsServer.Parts(
+                    () -> network.inside(LabVpc.FABRIC, Lab::listen),
+                    metadata,
+                    LaunchFacts.example(time.now()),
+                    time,
+                    random,
+                    hops));
+            metadata.all().forEach(imds::observe);
+            network.watch(changed -> {
+                metadata.become(changed);
+                metadata.all().forEach(imds::observe);
+            });
+            return new Lab(network, imds, time.now());
+        } catch (IOException | RuntimeException e) {
+            network.close();
+            throw e;
+        }
+    }
+
+    private static List<ServerSocketChannel> listen() throws IOException {
+        List<ServerSocketChannel> open = new ArrayList<>();
+        try {
+            for (var address : List.of(Vpc.IMDS_V4, Vpc.IMDS_V6)) {
+                ServerSocketChannel channel = ServerSocketChannel.open();
+                open.add(channel);
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(new InetSocketAddress(InetAddress.getByAddress(address.toBytes()), HTTP), BACKLOG);
+            }
+            return open;
+        } catch (IOException | RuntimeException e) {
+            for (ServerSocketChannel channel : open) {
+                channel.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Takes everything down. */
+    @Override
+    public void close() throws IOException {
+        try {
+            imds.close();
+        } finally {
+            network.close();
+        }
+    }
+}

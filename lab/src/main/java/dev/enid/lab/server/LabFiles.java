@@ -1,0 +1,30 @@
+package dev.enid.lab.server;
+
+import dev.enid.lab.fabric.LabHome;
+import java.nio.file.Path;
+
+/**
+ * The files of the process that serves a lab.
+ *
+ * @param home where all labs of the user are
+ * @param directory within the lab's own, for its user alone; gone when the lab is
+ * @param log what the process had to say, kept when it crashed
+ */
+public record LabFiles(Path home, Path directory, Path log) {
+
+    /** Those of the lab of that name. */
+    public static LabFiles of(LabHome home, String lab) {
+        Path own = home.directory(lab).toAbsolutePath();
+        Path labs = own.resolve("..").normalize();
+        return new LabFiles(labs, own.resolve("server"), labs.resolve(lab + ".log"));
+    }
+
+    public Path socket() {
+        return directory.resolve("socket");
+    }
+
+    /** Programs that are on the path of commands in instances. */
+    public Path programs() {
+        return directory.resolve("bin");
+    }
+}

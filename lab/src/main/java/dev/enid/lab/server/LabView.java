@@ -1,0 +1,186 @@
+package dev.enid.lab.server;
+
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Ip;
+import dev.enid.lab.fabric.Machine;
+import dev.enid.lab.imds.ActiveFault;
+import dev.enid.lab.imds.FaultSpec;
+import dev.enid.lab.imds.Traffic;
+import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.OutsideMachine;
+import dev.enid.lab.topology.Subnet;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.lab.topology.VpcEni;
+import dev.enid.lab.topology.VpcInstance;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@code enid lab show}.
+ *
+ * @param since ISO 8601
+ * @param process the id of the process that holds the lab
+ * @param detached ENIs that are on no instance
+ * @param outside machines outside of the VPC
+ * @param endpoints where the metadata service answers inside of instances
+ */
+public record LabView(
+        String name,
+        String since,
+        long process,
+        VpcView vpc,
+        List<SubnetView> subnets,
+        List<InstanceView> instances,
+        List<EniView> detached,
+        List<OutsideView> outside,
+        List<String> endpoints,
+        List<FaultView> faults,
+        List<ConsumedView> consumed) {
+
+    /** The VPC itself. */
+    public record VpcView(String id, List<String> cidrs) {}
+
+    /** A subnet. */
+    public record SubnetView(String name, String id, String zone, List<String> cidrs, List<String> gateways) {}
+
+    /**
+     * An instance.
+     *
+     * @param namespace as {@code ip netns} knows it; absent without root
+     * @param process that holds the instance's namespaces, for nsenter
+     * @param manager who configured the primary ENI
+     */
+    public record InstanceView(
+            String name,
+            String id,
+            String zone,
+            Optional<String> namespace,
+            long process,
+            String manager,
+            List<EniView> enis,
+            Traffic imds) {}
+
+    /**
+     * An ENI.
+     *
+     * @param instance its name; absent when detached
+     * @param interface_ as it was called when it appeared; absent when detached, or EFA-only
+     */
+    public record EniView(
+            String name,
+            String id,
+            String mac,
+            String subnet,
+            Optional<String> instance,
+            Optional<String> interface_,
+            Optional<Integer> networkCard,
+            Optional<Integer> deviceIndex,
+            List<String> addresses,
+            List<String> prefixes,
+            boolean sourceDestCheck,
+            boolean efaOnly) {}
+
+    /** A machine outside of the VPC. */
+    public record OutsideView(String name, List<String> addresses, Optional<String> namespace, long process) {}
+
+    /**
+     * A fault of the metadata service that is on.
+     *
+     * @param instance its name; absent for all
+     * @param remaining for how many requests it still is; absent until it is switched off
+     */
+    public record FaultView(String fault, Optional<String> instance, Optional<Integer> remaining, long consumed) {}
+
+    /** How many requests have met a kind of fault since the lab came up. */
+    public record ConsumedView(String kind, long requests) {}
+
+    static LabView of(Lab lab, long process) {
+        Vpc vpc = lab.network().vpc();
+        return new LabView(
+                lab.network().name(),
+                lab.since().toString(),
+                process,
+                new VpcView(vpc.id(), texts(vpc.cidrs())),
+                vpc.subnets().values().stream().map(LabView::subnet).toList(),
+                vpc.instances().values().stream()
+                        .map(each -> instance(lab, vpc, each, lab.network().machine(each.name())))
+                        .toList(),
+                vpc.enis().values().stream()
+                        .filter(eni -> eni.attachment().isEmpty())
+                        .map(LabView::eni)
+                        .toList(),
+                vpc.outside().values().stream()
+                        .map(each -> outside(each, lab.network().machine(each.name())))
+                        .toList(),
+                List.of("http://" + Vpc.IMDS_V4, "http://[" + Vpc.IMDS_V6 + "]"),
+                lab.imds().faults().active().stream()
+                        .map(fault -> fault(vpc, fault))
+                        .toList(),
+                Arrays.stream(FaultSpec.Kind.values())
+                        .map(kind -> new ConsumedView(
+                                kind.word(), lab.imds().faults().consumed(kind)))
+                        .filter(each -> each.requests() > 0)
+                        .toList());
+    }
+
+    private static SubnetView subnet(Subnet subnet) {
+        List<String> gateways = new java.util.ArrayList<>();
+        subnet.gatewayV4().map(Ip::toString).ifPresent(gateways::add);
+        subnet.ipv6().ifPresent(any -> gateways.add(Vpc.GATEWAY_V6.toString()));
+        return new SubnetView(
+                subnet.name(),
+                subnet.id(),
+                subnet.zone(),
+                subnet.cidrs().map(Cidr::toString).toList(),
+                gateways);
+    }
+
+    private static InstanceView instance(Lab lab, Vpc vpc, VpcInstance instance, Machine machine) {
+        return new InstanceView(
+                instance.name(),
+                instance.id(),
+                instance.zone(),
+                machine.namespace(),
+                machine.process(),
+                instance.manager().word(),
+                vpc.attached(instance.name()).stream().map(LabView::eni).toList(),
+                lab.imds().traffic(instance.id()));
+    }
+
+    private static EniView eni(VpcEni eni) {
+        return new EniView(
+                eni.name(),
+                eni.id().text(),
+                eni.mac().toString(),
+                eni.subnet(),
+                eni.attachment().map(Attachment::instance),
+                eni.attachment().flatMap(Attachment::interfaceName),
+                eni.attachment().map(Attachment::networkCard),
+                eni.attachment().map(Attachment::deviceIndex),
+                eni.addresses().map(Ip::toString).toList(),
+                texts(eni.prefixes()),
+                eni.sourceDestCheck(),
+                eni.efaOnly());
+    }
+
+    private static OutsideView outside(OutsideMachine machine, Machine holder) {
+        return new OutsideView(
+                machine.name(),
+                machine.addresses().stream().map(Ip::toString).toList(),
+                holder.namespace(),
+                holder.process());
+    }
+
+    private static FaultView fault(Vpc vpc, ActiveFault fault) {
+        return new FaultView(
+                fault.spec().text(),
+                fault.scope().instance().map(id -> vpc.instance(id).name()),
+                fault.remaining().isPresent() ? Optional.of(fault.remaining().getAsInt()) : Optional.empty(),
+                fault.consumed());
+    }
+
+    private static List<String> texts(List<Cidr> cidrs) {
+        return cidrs.stream().map(Cidr::toString).toList();
+    }
+}
