@@ -26,6 +26,8 @@ import dev.enid.linux.session.RtnetlinkSession;
 import dev.enid.linux.wire.Request;
 import dev.enid.linux.wire.RuleMessage;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -68,6 +70,18 @@ final class Fabric implements AutoCloseable {
         sysctls.write("default", Sysctl.Name.PROXY_ARP, 1);
         sysctls.write("default", Sysctl.Name.PROXY_NDP, 1);
         sysctls.write("default", Sysctl.Name.ACCEPT_DAD, 0);
+        keepProxies();
+    }
+
+    /**
+     * A port has no carrier until its host brings the other end up, and the kernel throws proxy neighbors away when carrier is
+     * lost (Linux 4.20), unless told not to (5.16). In between, neighbors of one subnet do not find each other over IPv6.
+     */
+    private static void keepProxies() throws IOException {
+        Path setting = Path.of("/proc/sys/net/ipv6/conf/default/ndisc_evict_nocarrier");
+        if (Files.exists(setting)) {
+            Files.writeString(setting, "0\n");
+        }
     }
 
     /** Takes the kernel's rule 0 away, which looks up local addresses for any source; ours at the end does it. */

@@ -151,6 +151,11 @@ final class HostNetwork {
             List<KernelObject> objects =
                     link.map(each -> wanted.objects(each.index())).orElse(List.of());
             if (!objects.isEmpty()) {
+                // A host that has been up for a while is through with its duplicate address detection.
+                namespace.<Boolean, IOException>call(() -> {
+                    new Sysctls().write(linkName, Sysctl.Name.ACCEPT_DAD, 0);
+                    return true;
+                });
                 up(state, linkName, changes);
             }
             objects.forEach(object -> changes.add(change(new KernelStep.Put(object))));

@@ -22,6 +22,8 @@ public enum Powers {
     private static final Path UID_MAP = Path.of("/proc/self/uid_map");
     private static final long EVERYBODY = 0xffff_ffffL;
 
+    private static final String[] UNSHARE = {"unshare", "--user", "--map-root-user", "--net", "--mount", "--"};
+
     /** Those of this process. */
     public static Powers own() throws IOException {
         if (Credentials.effectiveUser() != 0) {
@@ -53,10 +55,12 @@ public enum Powers {
 
     /**
      * The command as it is to be started by who has no powers: as root of a user namespace of its own, in which a lab can
-     * be made. A network namespace comes with it, so that even by mistake the machine's own could not be reached.
+     * be made. A network namespace comes with it, so that even by mistake the machine's own could not be reached; its
+     * loopback is brought up, since a JVM takes a network without any address for one without IPv6.
      */
     public static List<String> confined(List<String> command) {
-        List<String> whole = new ArrayList<>(List.of("unshare", "--user", "--map-root-user", "--net", "--mount", "--"));
+        List<String> whole = new ArrayList<>(List.of(UNSHARE));
+        whole.addAll(List.of("sh", "-c", "ip link set lo up && exec \"$@\"", "enid-lab"));
         whole.addAll(command);
         return whole;
     }
@@ -64,7 +68,7 @@ public enum Powers {
     /** What to say to a person who has none. */
     static LabException missing() {
         return new LabException("a lab needs network namespaces: run it as root, or in a user namespace ("
-                + String.join(" ", confined(List.of("COMMAND")))
+                + String.join(" ", UNSHARE) + " COMMAND"
                 + "); where that is refused, see the sysctls user.max_user_namespaces, "
                 + "kernel.unprivileged_userns_clone and kernel.apparmor_restrict_unprivileged_userns");
     }
