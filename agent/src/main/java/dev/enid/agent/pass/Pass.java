@@ -1,5 +1,6 @@
 package dev.enid.agent.pass;
 
+import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.desire.Desired;
 import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
@@ -11,6 +12,7 @@ import dev.enid.core.plan.Plan;
 import dev.enid.core.plan.Planner;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.Snapshot;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +42,19 @@ public final class Pass {
         this.ledger = ledger;
         this.clock = clock;
         this.nanos = nanos;
+    }
+
+    /**
+     * Passes over the host that the kernel is of.
+     *
+     * @param run enid's own directory below /run, for the ledger
+     * @param root of the file system, {@code /} but in tests
+     */
+    public static Pass over(Kernel kernel, Path run, Path root) {
+        InstantSource clock = InstantSource.system();
+        Ledger ledger = Ledger.in(run);
+        Observer observer = new Observer(kernel, Kernel.Scope.HOST, new HostSigns(root), ledger, clock);
+        return new Pass(observer, new Executor(kernel, ledger), ledger, clock, System::nanoTime);
     }
 
     /** What would be done now: the first half of a pass. */
