@@ -98,10 +98,10 @@ public record NeighborMessage(Header header, Attributes attributes) implements M
                 Attributes.build(POLICY, out -> out.ip(DST, ip).mac(LLADDR, mac)));
     }
 
-    /** An address that the link answers for. */
+    /** An address that the link answers for; permanent, as the kernel forgets others when the link loses its carrier (Linux 5.4). */
     public static NeighborMessage proxy(int link, Ip ip) {
         return new NeighborMessage(
-                new Header(ip.family(), link, 0, PROXY, 0), Attributes.build(POLICY, out -> out.ip(DST, ip)));
+                new Header(ip.family(), link, PERMANENT, PROXY, 0), Attributes.build(POLICY, out -> out.ip(DST, ip)));
     }
 
     public NeighborMessage with(Consumer<Encoder> content) {
