@@ -110,6 +110,25 @@ public final class Daemon implements DaemonAccess {
         }
     }
 
+    /**
+     * Has SIGTERM and SIGINT end {@link #run}, and the JVM wait for it: the service manager is told, and whoever waits for a
+     * pass.
+     *
+     * @param longest that the JVM waits
+     */
+    public void stopAtShutdown(Duration longest) {
+        Thread runs = Thread.currentThread();
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("enid-stop").unstarted(() -> {
+                    stop("asked to terminate");
+                    try {
+                        runs.join(longest);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+    }
+
     private void step(Next next) throws InterruptedException {
         switch (next) {
             case Next.Read(Ask ask) -> metadata.ask(ask, schedule.instance());

@@ -1,5 +1,6 @@
 package dev.enid.agent.daemon;
 
+import dev.enid.agent.imds.ImdsReader;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.reading.Reading;
@@ -13,4 +14,19 @@ public interface Metadata {
 
     /** Reads the ENIs of links that have just appeared. */
     Reading<Instance> appeared(Set<Mac> macs, Reading<Instance> before);
+
+    /** By a reader of IMDS, which is the daemon's alone from then on. */
+    static Metadata of(ImdsReader reader) {
+        return new Metadata() {
+            @Override
+            public Reading<Instance> refresh(Reading<Instance> before) {
+                return reader.refresh(before);
+            }
+
+            @Override
+            public Reading<Instance> appeared(Set<Mac> macs, Reading<Instance> before) {
+                return reader.readAppeared(macs, before);
+            }
+        };
+    }
 }

@@ -52,17 +52,22 @@ public record Pace(
             Duration.ofMinutes(5),
             Duration.ofSeconds(60));
 
-    /** With another time between two readings of IMDS. */
-    public Pace withRefresh(Duration interval) {
+    /**
+     * With what the settings say.
+     *
+     * @param refreshes the time between two readings of IMDS
+     * @param givesUp how long IMDS is asked about a link that has just appeared
+     */
+    public Pace with(Duration refreshes, Duration givesUp) {
         return new Pace(
                 gap,
                 hold,
                 firstHold,
-                interval,
+                refreshes,
                 firstRetry,
                 look,
                 mostLook,
-                giveUp,
+                givesUp,
                 lookInterval,
                 lookBurst,
                 contested,

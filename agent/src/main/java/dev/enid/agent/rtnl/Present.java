@@ -1,5 +1,6 @@
 package dev.enid.agent.rtnl;
 
+import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
@@ -25,6 +26,7 @@ final class Present {
 
     private final Rtnetlink rtnetlink;
     private final Map<Family, List<Rule>> rules = new HashMap<>();
+    private final Map<Cidr, List<Rule>> rulesBySource = new HashMap<>();
     private final Map<KernelObject.Key, List<KernelObject>> byKey = new HashMap<>();
     private final List<Object> kindsRead = new ArrayList<>();
 
@@ -109,9 +111,31 @@ final class Present {
 
     /** The rule that a request to delete {@code named} would remove, where that is another one. */
     Optional<Rule> victim(Rule named) throws LinuxException {
-        return rules(named.family()).stream()
-                .filter(rule -> Rules.deletionHits(named, rule))
-                .findFirst()
-                .filter(first -> !first.key().equals(named.key()) || first.protocol() != named.protocol());
+        for (Rule rule : likely(named)) {
+            if (Rules.deletionHits(named, rule)) {
+                boolean itself = rule.key().equals(named.key()) && rule.protocol() == named.protocol();
+                return itself ? Optional.empty() : Optional.of(rule);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Among a thousand rules of one priority, those that a request for {@code named} can hit at all, in their order. */
+    private List<Rule> likely(Rule named) throws LinuxException {
+        if (named.selector().from().isEmpty()) {
+            return rules(named.family());
+        }
+        if (rulesBySource.isEmpty()) {
+            for (Family family : Family.values()) {
+                for (Rule rule : rules(family)) {
+                    rule.selector()
+                            .from()
+                            .ifPresent(from -> rulesBySource
+                                    .computeIfAbsent(from, _ -> new ArrayList<>(1))
+                                    .add(rule));
+                }
+            }
+        }
+        return rulesBySource.getOrDefault(named.selector().from().get(), List.of());
     }
 }

@@ -41,7 +41,7 @@ class DaemonInNamespaceTest {
 
     private final FakeMetadata imds = new FakeMetadata();
     private final List<DaemonEvent> events = new CopyOnWriteArrayList<>();
-    private final Pace pace = Pace.DEFAULT.withRefresh(Duration.ofSeconds(1));
+    private final Pace pace = Pace.DEFAULT.with(Duration.ofSeconds(1), Pace.DEFAULT.giveUp());
     private PrivateHost host;
     private Daemon daemon;
     private Thread thread;
