@@ -9,6 +9,16 @@ final class BuiltIn {
     private BuiltIn() {}
 
     static List<CommandSpec> commands(Surroundings surroundings) {
-        return List.of(new VersionCommand(surroundings).spec());
+        return List.of(
+                new StatusCommand(surroundings).spec(),
+                new PlanCommand(surroundings).spec(),
+                ApplyCommand.apply(surroundings).spec(),
+                ApplyCommand.scan(surroundings).spec(),
+                ApplyCommand.up(surroundings).spec(),
+                ApplyCommand.down(surroundings).spec(),
+                new ExplainCommand(surroundings).spec(),
+                new EventsCommand(surroundings).spec(),
+                new DaemonCommand(surroundings).spec(),
+                new VersionCommand(surroundings).spec());
     }
 }
