@@ -27,6 +27,7 @@ public final class LabCommands implements CommandProvider {
                         new AssignCommand(surroundings).spec(),
                         new UnassignCommand(surroundings).spec(),
                         new FaultCommand(surroundings).spec(),
+                        new DemoCommand(surroundings).spec(),
                         new ServeCommand(surroundings).spec())
                 .forEach(each -> lab.addSubcommand(each.name(), each));
         return Shape.withExamples(
@@ -36,6 +37,7 @@ public final class LabCommands implements CommandProvider {
                 "enid lab attach web web-1               # plug an ENI in",
                 "enid lab exec client -- ping 10.0.2.20  # from outside of the VPC",
                 "enid lab fault imds outage on           # what the metadata service can do wrong",
-                "enid lab down                           # nothing is left");
+                "enid lab down                           # nothing is left",
+                "enid lab demo                           # the tour: every promise, tried from outside");
     }
 }

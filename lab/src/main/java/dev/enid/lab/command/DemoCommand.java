@@ -1,0 +1,121 @@
+package dev.enid.lab.command;
+
+import dev.enid.agent.cli.Command;
+import dev.enid.agent.cli.CommandFailed;
+import dev.enid.agent.cli.Exit;
+import dev.enid.agent.cli.Shape;
+import dev.enid.agent.cli.Surroundings;
+import dev.enid.agent.cli.Terminal;
+import dev.enid.agent.json.Json;
+import dev.enid.lab.demo.Check;
+import dev.enid.lab.demo.Demo;
+import dev.enid.lab.demo.DemoView;
+import dev.enid.lab.fabric.LabHome;
+import dev.enid.lab.fabric.Powers;
+import dev.enid.lab.imds.LabTime;
+import dev.enid.lab.server.Lab;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code enid lab demo}. */
+final class DemoCommand implements Command {
+
+    private static final String NAME = "demo";
+
+    private final Surroundings surroundings;
+
+    DemoCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    CommandSpec spec() {
+        CommandSpec spec = Shape.withJson(Shape.command(
+                NAME,
+                "The tour: a lab of its own, the daemon in an instance, and every promise tried from outside.",
+                this));
+        return Shape.withExamples(
+                spec,
+                "enid lab demo         # about a minute; exit 0 only if every check held",
+                "enid lab demo --json  # the checks and times as JSON");
+    }
+
+    @Override
+    public int run(ParseResult arguments) throws CommandFailed, IOException, InterruptedException {
+        boolean json = Shape.wantsJson(arguments);
+        List<String> own = OwnCommand.read();
+        if (Powers.own() == Powers.NONE) {
+            return confined(own, json);
+        }
+        Terminal out = surroundings.out();
+        LabHome home = LabHome.standard(surroundings.environment());
+        Path log = Files.createTempFile("enid-demo-", ".log");
+        if (!json) {
+            out.line("A VPC in network namespaces: instance web with its primary ENI, and a client outside.");
+        }
+        DemoView view;
+        try (Lab lab = Lab.up(home, NAME, UpCommand.read(Demo.TOPOLOGY), LabTime.system(), new SecureRandom())) {
+            // An interrupt (Ctrl-C) takes the lab down too.
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab), "demo-end"));
+            view = new Demo(lab, own, log, check -> tell(json ? surroundings.err() : out, json, check)).run();
+        }
+        if (json) {
+            out.stream().print(Json.pretty(view));
+        } else {
+            summary(out, view, log);
+        }
+        if (view.ok()) {
+            Files.deleteIfExists(log);
+        }
+        return view.ok() ? Exit.OK : Exit.FAILURE;
+    }
+
+    /** Once more, as root of a user namespace, in which namespaces can be made. */
+    private static int confined(List<String> own, boolean json) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(own);
+        command.addAll(List.of("lab", NAME));
+        if (json) {
+            command.add("--json");
+        }
+        return new ProcessBuilder(Powers.confined(command)).inheritIO().start().waitFor();
+    }
+
+    private static void tell(Terminal out, boolean quiet, Check check) {
+        if (!quiet) {
+            String mark =
+                    check.ok() ? out.styles().good("ok    ") : out.styles().bad("FAILED");
+            out.line(mark + " " + check.name() + ": " + check.detail());
+        }
+    }
+
+    private static void summary(Terminal out, DemoView view, Path log) {
+        long held = view.checks().stream().filter(Check::ok).count();
+        out.line("");
+        out.line(String.format(
+                Locale.ROOT,
+                "%d of %d checks held, in %.1f s.",
+                held,
+                view.checks().size(),
+                view.tookMs() / 1000.0));
+        view.hotplugToReachableMs()
+                .ifPresent(ms -> out.line(String.format(
+                        Locale.ROOT, "From the link appearing to the first connection from outside: %.1f ms.", ms)));
+        if (!view.ok()) {
+            out.line("The daemon's log: " + log);
+        }
+    }
+
+    private static void end(Lab lab) {
+        try {
+            lab.close();
+        } catch (IOException e) {
+            System.err.println("the lab did not end well: " + e);
+        }
+    }
+}
