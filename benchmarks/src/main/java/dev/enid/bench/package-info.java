@@ -1,5 +1,5 @@
 /**
- * Measurements: microbenchmarks, and runs of the whole program watched from outside of it.
+ * Measurements of the whole program, as it is installed, watched from outside of it. {@code ./bench} runs them.
  *
  * <p>Not here: anything that the program needs in order to work or a test needs in order to pass.
  */

@@ -1,0 +1,105 @@
+package dev.enid.bench;
+
+import dev.enid.agent.rtnl.Kernel;
+import dev.enid.core.desire.Reason;
+import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Rule;
+import dev.enid.core.plan.Change;
+import dev.enid.core.plan.KernelStep;
+import dev.enid.core.snapshot.Ownership;
+import dev.enid.lab.topology.AttachRequest;
+import dev.enid.lab.topology.VpcEni;
+import dev.enid.linux.session.Event;
+import dev.enid.linux.session.Group;
+import dev.enid.linux.session.Monitor;
+import dev.enid.linux.session.Namespace;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** An object of enid's is removed by hand: until the kernel says that it is back. */
+final class Drift implements Measurement {
+
+    private static final int TIMES = 50;
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    @Override
+    public List<Figure> measure(Program program) throws IOException, InterruptedException {
+        List<Figure> figures = new ArrayList<>();
+        try (Rig rig = Rig.up(program, "two-enis")) {
+            VpcEni eni = rig.vpc().vpc().eni("web-1");
+            rig.vpc().attach(AttachRequest.of(Rig.INSTANCE, eni.name()));
+            rig.reach(eni.ipv6().getFirst(), PATIENCE);
+            figures.add(repair(
+                    rig, "rule", Group.V4_RULE, object -> object instanceof Rule rule && rule.priority() == 10001));
+            figures.add(repair(
+                    rig,
+                    "route",
+                    Group.V4_ROUTE,
+                    object -> object instanceof Route route
+                            && route.table() == 10001
+                            && route.destination().isEverything()));
+            figures.add(repair(
+                    rig,
+                    "address",
+                    Group.V4_ADDRESS,
+                    object -> object instanceof Address address
+                            && address.ip().equals(eni.ipv4().getFirst())));
+        }
+        return figures;
+    }
+
+    private static Figure repair(Rig rig, String what, Group group, Predicate<KernelObject> which)
+            throws IOException, InterruptedException {
+        Samples samples = new Samples();
+        try (Namespace namespace = Namespace.at(rig.machine().networkNamespace());
+                Kernel kernel = Kernel.open(namespace);
+                Monitor monitor = Monitor.open(namespace, Set.of(group))) {
+            for (int i = 0; i < TIMES; i++) {
+                KernelObject object = find(kernel, which);
+                drain(monitor);
+                long start = System.nanoTime();
+                kernel.apply(List.of(new Change(new KernelStep.Drop(object), new Reason("by hand"))));
+                awaitBack(monitor, what);
+                samples.add((System.nanoTime() - start) / 1e6);
+                Waiting.until(
+                        "all is back",
+                        PATIENCE,
+                        () -> kernel.observe().objects().anyMatch(which));
+                // A hand that keeps undoing is left alone for a while; a person who does it now and then is not.
+                Thread.sleep(200);
+            }
+        }
+        return Figure.atMost("a " + what + " removed by hand is back, slowest of " + TIMES, samples.most(), 50, "ms");
+    }
+
+    private static KernelObject find(Kernel kernel, Predicate<KernelObject> which) throws IOException {
+        return kernel.observe()
+                .objects()
+                .filter(Ownership.OF_ENID::owns)
+                .filter(which)
+                .findFirst()
+                .orElseThrow(() -> new IOException("nothing to remove"));
+    }
+
+    private static void drain(Monitor monitor) throws IOException {
+        while (!(monitor.next(Duration.ZERO) instanceof Event.Quiet)) {
+            // What is old is passed over.
+        }
+    }
+
+    private static void awaitBack(Monitor monitor, String what) throws IOException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (System.nanoTime() < deadline) {
+            if (monitor.next(Duration.ofMillis(100)) instanceof Event.Changed changed && !changed.removed()) {
+                return;
+            }
+        }
+        throw new IOException("the " + what + " did not come back");
+    }
+}
