@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -22,7 +24,10 @@ final class BackOff {
 
     private final Pace pace;
     private final Consumer<DaemonEvent> tell;
-    private final Map<KernelObject.Key, Contest> contests = new HashMap<>();
+    /** What was changed lately, the oldest first: thousands, after an ENI came. */
+    private final SequencedMap<KernelObject.Key, Contest> recent = new LinkedHashMap<>();
+    /** Of these, what was left alone at least once. */
+    private final Map<KernelObject.Key, Contest> contested = new HashMap<>();
 
     /** One object that we changed. */
     private static final class Contest {
@@ -41,6 +46,11 @@ final class BackOff {
             lastDone = now;
             restUntil = now;
         }
+
+        /** Since when nothing was done about it. */
+        Instant settled() {
+            return lastDone.isAfter(restUntil) ? lastDone : restUntil;
+        }
     }
 
     /**
@@ -58,21 +68,30 @@ final class BackOff {
     /** Notes what a pass did. */
     void done(Instant now, List<Done> all) {
         for (Done done : all) {
-            Contest contest = contests.get(done.object.key());
-            if (contest == null || contest.action != done.action || contest.link != done.object.link()) {
-                // The other way round is a change of mind of our own: an address assigned, taken away, assigned again.
-                // By
-                // another link it is an ENI that was attached anew: the kernel dropped the routes of the one before.
-                contests.put(done.object.key(), new Contest(done, now));
-                continue;
+            KernelObject.Key key = done.object.key();
+            Contest before = recent.remove(key);
+            // The other way round is a change of mind of our own: an address assigned, taken away, assigned again. By
+            // another
+            // link it is an ENI that was attached anew: the kernel dropped the routes of the one before.
+            boolean again = before != null && before.action == done.action && before.link == done.object.link();
+            Contest contest = before != null && again ? before : new Contest(done, now);
+            recent.put(key, contest);
+            if (again) {
+                undone(now, key, contest, done.text);
+            } else {
+                contested.remove(key);
             }
-            Instant watched = latest(contest.lastDone, contest.restUntil).plus(pace.quick());
-            contest.undone = now.isAfter(watched) ? 1 : contest.undone + 1;
-            contest.object = done.text;
-            contest.lastDone = now;
-            if (contest.undone >= pace.contested() || contest.rests > 0) {
-                rest(now, contest);
-            }
+        }
+    }
+
+    private void undone(Instant now, KernelObject.Key key, Contest contest, String text) {
+        Instant watched = contest.settled().plus(pace.quick());
+        contest.undone = now.isAfter(watched) ? 1 : contest.undone + 1;
+        contest.object = text;
+        contest.lastDone = now;
+        if (contest.undone >= pace.contested() || contest.rests > 0) {
+            contested.put(key, contest);
+            rest(now, contest);
         }
     }
 
@@ -84,14 +103,10 @@ final class BackOff {
         }
     }
 
-    private static Instant latest(Instant a, Instant b) {
-        return a.isAfter(b) ? a : b;
-    }
-
     /** The objects that are left alone now. */
     Set<KernelObject.Key> resting(Instant now) {
         Set<KernelObject.Key> keys = new HashSet<>();
-        contests.forEach((key, contest) -> {
+        contested.forEach((key, contest) -> {
             if (contest.restUntil.isAfter(now)) {
                 keys.add(key);
             }
@@ -101,32 +116,44 @@ final class BackOff {
 
     /** Forgets what has been quiet long enough. */
     void expire(Instant now) {
-        Iterator<Contest> all = contests.values().iterator();
-        while (all.hasNext()) {
-            Contest contest = all.next();
-            if (!latest(contest.lastDone, contest.restUntil).plus(pace.quiet()).isAfter(now)) {
-                all.remove();
-                if (contest.rests > 0) {
-                    tell.accept(new DaemonEvent.BackOffEnded(contest.object));
-                }
+        Iterator<Map.Entry<KernelObject.Key, Contest>> rested =
+                contested.entrySet().iterator();
+        while (rested.hasNext()) {
+            Map.Entry<KernelObject.Key, Contest> each = rested.next();
+            if (isQuiet(now, each.getValue())) {
+                rested.remove();
+                recent.remove(each.getKey());
+                tell.accept(new DaemonEvent.BackOffEnded(each.getValue().object));
             }
         }
+        Iterator<Contest> oldest = recent.values().iterator();
+        while (oldest.hasNext()) {
+            Contest contest = oldest.next();
+            if (contest.rests > 0) {
+                continue;
+            }
+            if (!isQuiet(now, contest)) {
+                return;
+            }
+            oldest.remove();
+        }
+    }
+
+    private boolean isQuiet(Instant now, Contest contest) {
+        return !contest.settled().plus(pace.quiet()).isAfter(now);
     }
 
     /** When a rest is over, or a contest is: the next of either after now. */
     Optional<Instant> next(Instant now) {
-        return contests.values().stream()
-                .flatMap(contest -> contest.rests == 0
-                        ? Stream.of(latest(contest.lastDone, contest.restUntil).plus(pace.quiet()))
-                        : Stream.of(contest.restUntil, contest.restUntil.plus(pace.quiet())))
+        return contested.values().stream()
+                .flatMap(contest -> Stream.of(contest.restUntil, contest.restUntil.plus(pace.quiet())))
                 .filter(time -> time.isAfter(now))
                 .min(Instant::compareTo);
     }
 
     /** Whether a rest ended after {@code before} and is over by now, so that the object can be tried again. */
     boolean restEnded(Instant before, Instant now) {
-        return contests.values().stream()
-                .anyMatch(contest ->
-                        contest.rests > 0 && contest.restUntil.isAfter(before) && !contest.restUntil.isAfter(now));
+        return contested.values().stream()
+                .anyMatch(contest -> contest.restUntil.isAfter(before) && !contest.restUntil.isAfter(now));
     }
 }

@@ -138,9 +138,16 @@ public final class Daemon implements DaemonAccess {
                     Instant end = until.isBefore(parts.service.aliveUntil()) ? until : parts.service.aliveUntil();
                     inbox.take(between(now(), end)).forEach(this::read);
                 } else if (inbox.isEmpty()) {
-                    parts.warmup.piece();
+                    warm();
                 }
             }
+        }
+    }
+
+    private void warm() {
+        parts.warmup.piece();
+        if (parts.warmup.isDone()) {
+            parts.warmup.end();
         }
     }
 

@@ -85,6 +85,11 @@ final class Schedule {
         return arrivals.view();
     }
 
+    /** Whether a pass is to come, whatever else is heard. */
+    boolean isDirty() {
+        return dirty;
+    }
+
     /**
      * The kernel told something.
      *

@@ -2,10 +2,8 @@ package dev.enid.agent.daemon;
 
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What the last pass saw last. An event that tells what was seen there is no news: it is the echo of what the pass did, or of
@@ -17,7 +15,9 @@ final class Seen {
 
     private final KernelState state;
     /** Made when the first event asks: most passes are followed by none. */
-    private final Map<KernelObject.Key, Set<KernelObject>> byKey = new HashMap<>();
+    private Set<KernelObject> objects = Set.of();
+
+    private Set<KernelObject.Key> keys = Set.of();
 
     Seen(KernelState state) {
         this.state = state;
@@ -25,18 +25,23 @@ final class Seen {
 
     boolean isNews(Notice notice) {
         return switch (notice) {
-            case Notice.There(KernelObject object) -> !at(object.key()).contains(object);
-            case Notice.Gone(KernelObject object) -> !at(object.key()).isEmpty();
+            case Notice.There(KernelObject object) -> !has(object);
+            case Notice.Gone(KernelObject object) -> has(object.key());
             case Notice.Anything _ -> true;
         };
     }
 
-    private Set<KernelObject> at(KernelObject.Key key) {
-        if (byKey.isEmpty()) {
-            state.objects()
-                    .forEach(object -> byKey.computeIfAbsent(object.key(), _ -> HashSet.newHashSet(1))
-                            .add(object));
+    private boolean has(KernelObject object) {
+        if (objects.isEmpty()) {
+            objects = state.objects().collect(Collectors.toSet());
         }
-        return byKey.getOrDefault(key, Set.of());
+        return objects.contains(object);
+    }
+
+    private boolean has(KernelObject.Key key) {
+        if (keys.isEmpty()) {
+            keys = state.objects().map(KernelObject::key).collect(Collectors.toSet());
+        }
+        return keys.contains(key);
     }
 }

@@ -61,6 +61,17 @@ public record Address(int link, Ip ip, int prefixLength, Optional<Ip> peer, int 
         return text.toString();
     }
 
+    /** What tells most addresses apart, written out: the daemon hashes each of thousands in a pass. */
+    @Override
+    public int hashCode() {
+        return 31 * link + ip.hashCode();
+    }
+
     /** An address's identity. */
-    public record Id(int link, Ip ip, int prefixLength) implements Key {}
+    public record Id(int link, Ip ip, int prefixLength) implements Key {
+        @Override
+        public int hashCode() {
+            return 31 * link + ip.hashCode();
+        }
+    }
 }

@@ -75,6 +75,12 @@ public record Rule(
             return new Selector(from, to, Optional.of(name), oif, mark, mask, invert, others);
         }
 
+        /** Written out: the daemon hashes each of thousands in a pass. */
+        @Override
+        public int hashCode() {
+            return 31 * from.map(Cidr::hashCode).orElse(0) + mark;
+        }
+
         @Override
         public String toString() {
             StringBuilder text = new StringBuilder(invert ? "not from " : "from ");
@@ -124,6 +130,12 @@ public record Rule(
         };
     }
 
+    /** What tells most rules apart, written out: the daemon hashes each of thousands in a pass. */
+    @Override
+    public int hashCode() {
+        return 31 * priority + selector.hashCode() + table;
+    }
+
     private String tableName() {
         return switch (table) {
             case Route.MAIN -> "main";
@@ -140,10 +152,9 @@ public record Rule(
     public record Id(Family family, int priority, Selector selector, Action action, int table, int suppressPrefixLength)
             implements Key {
 
-        /** What tells most rules apart; the rest is left to equals. */
         @Override
         public int hashCode() {
-            return 31 * priority + selector.from.map(Cidr::hashCode).orElse(table);
+            return 31 * priority + selector.hashCode() + table;
         }
     }
 }

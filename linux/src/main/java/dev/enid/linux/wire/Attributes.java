@@ -32,12 +32,27 @@ public final class Attributes implements Iterable<Attribute> {
     private final byte[] bytes;
     private final int from;
     private final int to;
+    /** By type, one more than where the last attribute of it begins; 0 where there is none. */
+    private final int[] index;
 
     private Attributes(Policy policy, byte[] bytes, int from, int to) {
         this.policy = policy;
         this.bytes = bytes;
         this.from = from;
         this.to = to;
+        this.index = index();
+    }
+
+    /** A message is asked for each of its attributes, and a dump has thousands of messages. */
+    private int[] index() {
+        int[] found = new int[policy.types()];
+        for (int at = from; at < to; at = next(at)) {
+            int type = Bytes.u16(bytes, at + 2) & TYPE_MASK;
+            if (type < found.length) {
+                found[type] = at + 1;
+            }
+        }
+        return found;
     }
 
     /** Takes a view of the array, which nobody may write to any more. */
@@ -99,6 +114,9 @@ public final class Attributes implements Iterable<Attribute> {
     }
 
     private int find(int type) {
+        if (type < index.length) {
+            return index[type] - 1;
+        }
         int found = ABSENT;
         for (int at = from; at < to; at = next(at)) {
             if ((Bytes.u16(bytes, at + 2) & TYPE_MASK) == type) {

@@ -1,7 +1,5 @@
 package dev.enid.linux.wire;
 
-import java.util.Collections;
-import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -44,7 +42,7 @@ final class Fra {
             .build();
 
     /** What the accessors tell. */
-    static final SortedSet<Integer> TOLD = Collections.unmodifiableSortedSet(new TreeSet<>(List.of(
+    private static final AttributeTypes TOLD = AttributeTypes.of(
             DST,
             SRC,
             IIFNAME,
@@ -62,7 +60,7 @@ final class Fra {
             PROTOCOL,
             IP_PROTO,
             SPORT_RANGE,
-            DPORT_RANGE)));
+            DPORT_RANGE);
 
     /** What the kernel says by itself of a port that is one and not several. */
     static final int WHOLE_PORT = 0xffff;
@@ -72,11 +70,11 @@ final class Fra {
     /** Types of attributes that {@link RuleMessage} has no method for. */
     static SortedSet<Integer> beyond(Attributes attributes) {
         SortedSet<Integer> types = new TreeSet<>();
-        attributes.forEach(attribute -> types.add(attribute.type()));
-        types.removeAll(TOLD);
-        for (int mask : new int[] {SPORT_MASK, DPORT_MASK}) {
-            if (attributes.u16(mask, 0) == WHOLE_PORT) {
-                types.remove(mask);
+        for (Attribute attribute : attributes) {
+            int type = attribute.type();
+            boolean wholePort = (type == SPORT_MASK || type == DPORT_MASK) && attributes.u16(type, 0) == WHOLE_PORT;
+            if (!TOLD.has(type) && !wholePort) {
+                types.add(type);
             }
         }
         return types;

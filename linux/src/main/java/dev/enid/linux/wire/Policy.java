@@ -27,6 +27,11 @@ final class Policy {
         return new Builder(name);
     }
 
+    /** One more than the highest type that is known. */
+    int types() {
+        return shapes.length;
+    }
+
     /** Walks the attributes and checks each that is known, in depth as far as policies are nested. */
     void check(byte[] bytes, int from, int to) throws DecodeFault {
         int at = from;

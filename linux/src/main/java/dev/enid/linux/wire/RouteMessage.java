@@ -268,7 +268,7 @@ public record RouteMessage(Header header, Attributes attributes) implements Mess
             return true;
         }
         for (Attribute attribute : attributes) {
-            if (!Rta.TOLD.contains(attribute.type())) {
+            if (!Rta.TOLD.has(attribute.type())) {
                 return true;
             }
         }

@@ -1,10 +1,5 @@
 package dev.enid.linux.wire;
 
-import java.util.Collections;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
-
 /** RTA_* of linux/rtnetlink.h: the attributes of a route, and what they look like. */
 final class Rta {
 
@@ -52,8 +47,8 @@ final class Rta {
             .build();
 
     /** What the accessors tell, and what the kernel says about a route beside what the route is. */
-    static final SortedSet<Integer> TOLD = Collections.unmodifiableSortedSet(new TreeSet<>(
-            List.of(DST, OIF, GATEWAY, PRIORITY, PREFSRC, METRICS, MULTIPATH, CACHEINFO, TABLE, VIA, PREF, PAD)));
+    static final AttributeTypes TOLD = AttributeTypes.of(
+            DST, OIF, GATEWAY, PRIORITY, PREFSRC, METRICS, MULTIPATH, CACHEINFO, TABLE, VIA, PREF, PAD);
 
     private Rta() {}
 
