@@ -158,7 +158,8 @@ public final class Daemon implements DaemonAccess {
 
     private void read(Letter letter) {
         switch (letter) {
-            case Letter.Heard(Notice notice) -> schedule.heard(now(), notice, seen.isNews(notice));
+            case Letter.Heard(Notice notice) ->
+                schedule.heard(now(), notice, schedule.isDirty() || seen.isNews(notice));
             case Letter.MetadataRead(var reading) -> {
                 schedule.metadataRead(now(), reading);
                 show(view.last());

@@ -11,6 +11,9 @@ public interface Warmup {
 
     boolean isDone();
 
+    /** Called once, after the last piece: gives back what only the start needed. */
+    void end();
+
     /** Nothing to do. */
     Warmup NONE = new Warmup() {
         @Override
@@ -20,5 +23,8 @@ public interface Warmup {
         public boolean isDone() {
             return true;
         }
+
+        @Override
+        public void end() {}
     };
 }

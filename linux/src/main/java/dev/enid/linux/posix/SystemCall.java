@@ -6,6 +6,7 @@ enum SystemCall {
     WRITE(1, 64),
     CLOSE(3, 57),
     RT_SIGPROCMASK(14, 135),
+    MADVISE(28, 233),
     SOCKET(41, 198),
     CONNECT(42, 203),
     SENDTO(44, 206),
