@@ -2,6 +2,7 @@ package dev.enid.bench;
 
 import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.desire.Reason;
+import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Route;
@@ -26,30 +27,35 @@ import java.util.function.Predicate;
 final class Drift implements Measurement {
 
     private static final int TIMES = 50;
+    /** A person's hand is slower. */
+    private static final Duration BETWEEN = Duration.ofMillis(200);
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Override
     public List<Figure> measure(Program program) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
-        try (Rig rig = Rig.up(program, "two-enis")) {
-            VpcEni eni = rig.vpc().vpc().eni("web-1");
+        try (Rig rig = Rig.up(program, "big")) {
+            VpcEni eni = rig.vpc().vpc().eni("more-1");
             rig.vpc().attach(AttachRequest.of(Rig.INSTANCE, eni.name()));
-            rig.reach(eni.ipv6().getFirst(), PATIENCE);
+            rig.reach(eni.ipv6().getLast(), PATIENCE);
+            rig.reach(eni.ipv4().getLast(), PATIENCE);
             figures.add(repair(
-                    rig, "rule", Group.V4_RULE, object -> object instanceof Rule rule && rule.priority() == 10001));
+                    rig,
+                    "rule",
+                    Group.V4_RULE,
+                    object -> object instanceof Rule rule && rule.priority() == 10001 && rule.family() == Family.V4));
             figures.add(repair(
                     rig,
                     "route",
-                    Group.V4_ROUTE,
-                    object -> object instanceof Route route
-                            && route.table() == 10001
-                            && route.destination().isEverything()));
+                    Group.V6_ROUTE,
+                    object ->
+                            object instanceof Route route && route.table() == 10001 && route.family() == Family.V6));
             figures.add(repair(
                     rig,
                     "address",
                     Group.V4_ADDRESS,
-                    object -> object instanceof Address address
-                            && address.ip().equals(eni.ipv4().getFirst())));
+                    object -> object instanceof Address address && eni.ipv4().indexOf(address.ip()) > 0));
         }
         return figures;
     }
@@ -60,8 +66,14 @@ final class Drift implements Measurement {
         try (Namespace namespace = Namespace.at(rig.machine().networkNamespace());
                 Kernel kernel = Kernel.open(namespace);
                 Monitor monitor = Monitor.open(namespace, Set.of(group))) {
+            List<KernelObject> objects = kernel.observe()
+                    .objects()
+                    .filter(Ownership.OF_ENID::owns)
+                    .filter(which)
+                    .toList();
             for (int i = 0; i < TIMES; i++) {
-                KernelObject object = find(kernel, which);
+                // One after the other: what somebody removes again and again is left alone for a while.
+                KernelObject object = objects.get(i % objects.size());
                 drain(monitor);
                 long start = System.nanoTime();
                 kernel.apply(List.of(new Change(new KernelStep.Drop(object), new Reason("by hand"))));
@@ -70,21 +82,11 @@ final class Drift implements Measurement {
                 Waiting.until(
                         "all is back",
                         PATIENCE,
-                        () -> kernel.observe().objects().anyMatch(which));
-                // A hand that keeps undoing is left alone for a while; a person who does it now and then is not.
-                Thread.sleep(200);
+                        () -> kernel.observe().objects().filter(which).count() >= objects.size());
+                Thread.sleep(BETWEEN);
             }
         }
         return Figure.atMost("a " + what + " removed by hand is back, slowest of " + TIMES, samples.most(), 50, "ms");
-    }
-
-    private static KernelObject find(Kernel kernel, Predicate<KernelObject> which) throws IOException {
-        return kernel.observe()
-                .objects()
-                .filter(Ownership.OF_ENID::owns)
-                .filter(which)
-                .findFirst()
-                .orElseThrow(() -> new IOException("nothing to remove"));
     }
 
     private static void drain(Monitor monitor) throws IOException {

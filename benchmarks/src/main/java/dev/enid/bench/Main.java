@@ -2,7 +2,6 @@ package dev.enid.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +35,13 @@ public final class Main {
                 System.exit(USAGE);
             }
         }
-        List<Figure> figures = new ArrayList<>();
+        System.out.println("| what | measured | asked for | met |");
+        System.out.println("| --- | --- | --- | --- |");
         for (Map.Entry<String, Measurement> each : all.entrySet()) {
             if (names.isEmpty() || names.contains(each.getKey())) {
                 System.err.println("bench: measuring " + each.getKey() + " ...");
-                figures.addAll(each.getValue().measure(program));
+                each.getValue().measure(program).forEach(figure -> System.out.println(figure.toMarkdown()));
             }
         }
-        System.out.println("| what | measured | asked for | met |");
-        System.out.println("| --- | --- | --- | --- |");
-        figures.forEach(figure -> System.out.println(figure.toMarkdown()));
     }
 }
