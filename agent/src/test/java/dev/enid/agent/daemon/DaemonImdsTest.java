@@ -155,7 +155,8 @@ class DaemonImdsTest {
             return java.util.stream.IntStream.rangeClosed(1, 40)
                     .allMatch(device -> rules.contains("from 10.0." + device + ".4 lookup " + (10000 + device)));
         });
-        // Some 8 for each ENI, and a list at each reading.
-        assertThat(imds.requests().size()).isLessThan(40 * 8 + 2 * 40 + 100);
+        // Some 8 for each ENI, and a list at each reading, of which there are more on a machine that has other things
+        // to do.
+        assertThat(imds.requests().size()).isLessThan(2 * 40 * 8);
     }
 }
