@@ -31,6 +31,9 @@ final class HostLeftovers implements Leftovers {
     private static final Reason ORIGINAL_GONE =
             new Reason("the main table has no such route by a link that is no ENI any more");
 
+    private static final Reason ONLY_ENI =
+            new Reason("the primary ENI is the only one in use, and needs no table of its own");
+
     private final KernelState state;
     private final boolean fresh;
     private final boolean known;
@@ -72,11 +75,21 @@ final class HostLeftovers implements Leftovers {
             case Address address -> onLink(address.link(), address.ip().toString());
             case Route route
             when route.table() == OtherLinks.TABLE -> known ? Optional.of(ORIGINAL_GONE) : Optional.empty();
+            case Route route when isOfOnlyEni(route.table()) -> fresh ? Optional.of(ONLY_ENI) : Optional.empty();
             case Route route -> onLink(route.link(), route.destination().toIproute2());
             case Rule rule
             when rule.table() == OtherLinks.TABLE -> known ? Optional.of(ORIGINAL_GONE) : Optional.empty();
+            case Rule rule when isOfOnlyEni(rule.table()) -> fresh ? Optional.of(ONLY_ENI) : Optional.empty();
             case Rule rule -> ofTable(rule);
         };
+    }
+
+    /** The primary's own table serves as long as there is another ENI to be told from. */
+    private boolean isOfOnlyEni(int table) {
+        List<Placement> active = placements.stream().filter(Placement::isActive).toList();
+        return active.size() == 1
+                && active.getFirst().eni().primary()
+                && active.getFirst().eni().table() == table;
     }
 
     private Optional<Reason> onLink(int index, String what) {

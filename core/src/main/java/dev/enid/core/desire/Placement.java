@@ -45,7 +45,7 @@ record Placement(Eni eni, Optional<Link> link, Standing.State state, boolean opt
                     link,
                     Standing.State.PENDING,
                     false,
-                    List.of("no link with the address " + eni.mac() + " yet"));
+                    List.of("no link with the address " + eni.mac() + ": it is being attached, or was just detached"));
         }
         Optional<Link> master = links.master(link.get());
         if (master.isPresent()) {
