@@ -48,9 +48,13 @@ public final class ExplainText {
         page.blank();
         page.paragraph(
                 "The packet ",
-                view.verdict() + view.eni().map(eni -> ", which is " + eni).orElse("") + ".",
+                view.verdict()
+                        + view.eni()
+                                .map(eni -> "; " + view.interface_().orElse("it") + " is " + eni)
+                                .orElse("")
+                        + ".",
                 styles::strong);
-        page.line(check());
+        check();
         view.kernel().ifPresent(this::kernel);
         PlanText.notes(page, view.notes(), styles);
         return page.toString();
@@ -86,21 +90,23 @@ public final class ExplainText {
         steps.clear();
     }
 
-    private String check() {
-        String words = capital(view.sourceCheck().because()) + ".";
-        return switch (view.sourceCheck().verdict()) {
+    private void check() {
+        page.paragraph("", capital(view.sourceCheck().because()) + ".", words -> switch (view.sourceCheck()
+                .verdict()) {
             case "accepted" -> styles.good(words);
             case "dropped" -> styles.bad(words);
             default -> words;
-        };
+        });
     }
 
     private void kernel(ExplainView.Kernel kernel) {
         if (kernel.agrees()) {
-            page.line("The kernel says the same: " + kernel.answer() + ".");
+            page.paragraph("", "The kernel says the same: " + kernel.answer() + ".", words -> words);
         } else {
-            page.line(styles.bad(
-                    capital(kernel.disagreement().orElse("the kernel says otherwise: " + kernel.answer())) + "."));
+            page.paragraph(
+                    "",
+                    capital(kernel.disagreement().orElse("the kernel says otherwise: " + kernel.answer())) + ".",
+                    styles::bad);
         }
     }
 

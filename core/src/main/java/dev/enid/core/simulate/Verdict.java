@@ -74,8 +74,8 @@ public sealed interface Verdict {
                 "leaves by " + names.name(link)
                         + gateway.map(ip -> " via " + ip).orElse("")
                         + with(source);
-            case Local(int link, Optional<Ip> source, Route _) ->
-                "is taken by the host, which has the address on " + names.name(link) + with(source);
+            case Local(int link, Optional<Ip> _, Route _) ->
+                "is taken by the host, which has the address on " + names.name(link);
             case Broadcast(int link, Optional<Ip> source, Route _) ->
                 "is broadcast on " + names.name(link) + with(source);
             case Barred(Bar bar) -> "is barred (" + bar.word() + ")";

@@ -104,7 +104,7 @@ class ExplanationTest {
         assertThat(agreed.words())
                 .last()
                 .asString()
-                .isEqualTo("the kernel says the same: unicast via 10.0.1.1 dev eth0 table 254");
+                .isEqualTo("the kernel says the same: unicast via 10.0.1.1 dev eth0 table main");
         assertThat(disputed.disagreement().orElseThrow())
                 .startsWith("the kernel says otherwise: refused: ENETUNREACH")
                 .contains("leaves by eth0");

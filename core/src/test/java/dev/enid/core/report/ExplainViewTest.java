@@ -63,7 +63,7 @@ class ExplainViewTest {
                       yes, route default via 10.0.2.1 dev eth1 table 10001
                       # enid's: what eni-00000001's addresses send leaves by its gateway 10.0.2.1
 
-                The packet leaves by eth1 via 10.0.2.1 with source 10.0.2.20, which is eni-00000001.
+                The packet leaves by eth1 via 10.0.2.1 with source 10.0.2.20; eth1 is eni-00000001.
                 The VPC accepts it: 10.0.2.20 belongs to eni-00000001.
                 The kernel says the same: unicast via 10.0.2.1 dev eth1 table 10001.
                 """);
@@ -87,7 +87,7 @@ class ExplainViewTest {
 
         assertThat(view.kernel().orElseThrow().agrees()).isFalse();
         assertThat(ExplainText.of(view, Styles.PLAIN, Integer.MAX_VALUE))
-                .contains("\nThe kernel says otherwise: unicast via 10.0.1.1 dev eth0 table 254, while ");
+                .contains("\nThe kernel says otherwise: unicast via 10.0.1.1 dev eth0 table main, while ");
     }
 
     @Test
