@@ -8,7 +8,10 @@ import java.util.function.Function;
 /** Changes, grouped by interface: {@code + rule 10001: from 10.0.2.20 lookup 10001   # why}. */
 final class ChangeLines {
 
-    /** Reasons line up after objects of up to this length: those of IPv6 would push all of them out of sight. */
+    /**
+     * Where the terminal is too narrow for all of them, reasons line up after objects of up to this length: those of IPv6 would
+     * push all of them out of sight.
+     */
     private static final int MOST_ALIGNED = 64;
 
     /**
@@ -21,6 +24,10 @@ final class ChangeLines {
 
         Line(String action, String link, String object, List<String> reasons) {
             this(action, link, object, "", false, reasons);
+        }
+
+        String reason() {
+            return String.join("; ", reasons);
         }
 
         int columns() {
@@ -44,27 +51,43 @@ final class ChangeLines {
         groups.forEach((link, group) -> {
             page.blank();
             page.line(styles.strong(title.apply(link.isEmpty() ? "host" : link)));
-            int column = group.stream()
-                    .mapToInt(Line::columns)
-                    .filter(each -> each <= MOST_ALIGNED)
-                    .max()
-                    .orElse(0);
+            int column = column(group);
             group.forEach(each -> print(each, column));
         });
+    }
+
+    private int column(List<Line> group) {
+        int longest = group.stream().mapToInt(Line::columns).max().orElse(0);
+        boolean roomy = group.stream().allMatch(each -> fits(each, longest));
+        return roomy
+                ? longest
+                : group.stream()
+                        .mapToInt(Line::columns)
+                        .filter(each -> each <= MOST_ALIGNED)
+                        .max()
+                        .orElse(0);
+    }
+
+    private boolean fits(Line line, int column) {
+        return (long) start(line, column) + 2 + line.reason().length() <= page.width();
+    }
+
+    /** The column at which the reason starts. */
+    private static int start(Line line, int column) {
+        return 4 + Math.max(line.columns(), column) + 3;
     }
 
     private void print(Line line, int column) {
         String word = line.alarming() ? styles.bad(line.tail()) : line.tail();
         String tail = word.isEmpty() ? "" : "  " + word;
         String start = "  " + sign(line.action()) + " " + line.object() + tail;
-        String reason = String.join("; ", line.reasons());
+        String reason = line.reason();
         if (reason.isEmpty()) {
             page.line(start);
             return;
         }
-        int columns = 4 + Math.max(line.columns(), column) + 3;
-        if ((long) columns + 2 + reason.length() <= page.width()) {
-            String gap = " ".repeat(columns - 4 - line.columns());
+        if (fits(line, column)) {
+            String gap = " ".repeat(start(line, column) - 4 - line.columns());
             page.line(start + gap + styles.faint("# " + reason));
         } else {
             page.line(start);

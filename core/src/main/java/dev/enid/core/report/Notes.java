@@ -8,6 +8,7 @@ import dev.enid.core.kernel.Link;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.Snapshot;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ final class Notes {
         switch (seen.instance()) {
             case Reading.Fresh<Instance> _ -> {}
             case Reading.Stale<Instance> stale ->
-                notes.add("IMDS cannot be read; what it said at " + stale.at()
+                notes.add("IMDS cannot be read; what it said at " + stale.at().truncatedTo(ChronoUnit.SECONDS)
                         + " stays in force, and nothing is removed: " + stale.fault() + ".");
             case Reading.Missing<Instance> missing ->
                 notes.add("IMDS has not been read, so it is not known what should hold, and nothing is changed: "

@@ -59,19 +59,25 @@ public final class PlanText {
 
     static Line line(ChangeView change) {
         List<String> reasons = new ArrayList<>();
-        change.was().ifPresent(was -> reasons.add("was " + difference(was, change.object())));
+        change.was().ifPresent(was -> reasons.add(difference(was, change.object())));
         reasons.add(change.because());
         return new Line(change.action(), change.interface_(), change.object(), reasons);
     }
 
-    /** What is left of {@code was} after the words that both begin with: {@code down mtu 1500}, or a sysctl's value. */
+    /**
+     * What is left of {@code was} after the words that both begin with: {@code was down mtu 1500}, or a sysctl's value. Where
+     * nothing is left, what it was without.
+     */
     private static String difference(String was, String is) {
+        if (is.startsWith(was + " ")) {
+            return "was without " + is.substring(was.length() + 1);
+        }
         int from = 0;
         for (int i = 0; i < was.length() && i < is.length() && was.charAt(i) == is.charAt(i); i++) {
             if (was.charAt(i) == ' ' || was.charAt(i) == '=') {
                 from = i + 1;
             }
         }
-        return was.substring(from);
+        return "was " + was.substring(from);
     }
 }
