@@ -7,6 +7,7 @@ import dev.enid.core.plan.Applied;
 import dev.enid.core.plan.Outcome;
 import dev.enid.core.plan.Withheld;
 import dev.enid.core.reading.Fault;
+import dev.enid.core.report.ChangeView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,10 +93,6 @@ final class Chronicle {
         });
     }
 
-    private static String object(Applied.Result result, KernelState names) {
-        return result.change().step().object().toIproute2(names);
-    }
-
     private void standings(Report report, List<DaemonEvent> events) {
         Map<String, EniStands> current = new TreeMap<>();
         for (Standing standing : report.desired().standings()) {
@@ -157,11 +154,13 @@ final class Chronicle {
                 case Outcome.Done _ -> {
                     done++;
                     int link = result.change().step().object().link();
+                    ChangeView change = ChangeView.of(
+                            result.change(), names, report.desired().standings());
                     events.add(new DaemonEvent.Changed(
-                            result.change().action().word(),
-                            link == 0 ? "" : name(link, report),
-                            object(result, names),
-                            result.change().because().text()));
+                            change.action(),
+                            link == 0 ? change.interface_() : name(link, report),
+                            change.object(),
+                            change.because()));
                 }
                 case Outcome.Failed _, Outcome.Skipped _ -> failed++;
                 case Outcome.AlreadySo _ -> {}

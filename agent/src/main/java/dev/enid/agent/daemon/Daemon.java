@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -62,6 +63,9 @@ public final class Daemon implements DaemonAccess {
     private final AtomicLong requests = new AtomicLong();
     /** Who waits for a pass; guards {@code ended} too. */
     private final Map<Long, CompletableFuture<Report>> waiting = new HashMap<>();
+
+    /** What the passes came to since each request: the one that answers it may not be the one that had the most to do. */
+    private final Map<Long, Optional<Report>> sinceAsked = new HashMap<>();
 
     private boolean ended;
 
@@ -164,13 +168,19 @@ public final class Daemon implements DaemonAccess {
                 schedule.metadataRead(now(), reading);
                 show(view.last());
             }
-            case Letter.PassRequested(long request) -> schedule.requested(request);
-            case Letter.SettingsChanged(Settings changed) -> {
-                settings = changed;
-                schedule.settingsChanged();
+            case Letter.PassRequested(long request, Optional<Settings> changed) -> {
+                sinceAsked.put(request, Optional.empty());
+                schedule.requested(request);
+                changed.ifPresent(this::goOnWith);
             }
+            case Letter.SettingsChanged(Settings changed) -> goOnWith(changed);
             case Letter.Stop(String why) -> stopping = Optional.of(why);
         }
+    }
+
+    private void goOnWith(Settings changed) {
+        settings = changed;
+        schedule.settingsChanged();
     }
 
     /** An error of our own in the policy or the planner is told and tried again: without the daemon nothing is repaired at all. */
@@ -181,16 +191,18 @@ public final class Daemon implements DaemonAccess {
         } catch (RuntimeException e) {
             schedule.passEnded(now(), new Schedule.Ended(Optional.empty(), List.of(), false));
             chronicle.broke(now(), e).forEach(audience::tell);
-            answer(run.answers(), future -> future.completeExceptionally(e));
+            answer(run.answers(), (future, _) -> future.completeExceptionally(e));
             return;
         }
+        sinceAsked.replaceAll((_, earlier) ->
+                Optional.of(earlier.map(each -> each.then(report)).orElse(report)));
         Instant now = now();
         schedule.passEnded(now, ended(report));
         seen = report.after().kernel().known().map(Seen::new).orElse(Seen.NOTHING);
         chronicle.tell(now, report).forEach(audience::tell);
         show(Optional.of(report));
         parts.service.passed(status(report));
-        answer(run.answers(), future -> future.complete(report));
+        answer(run.answers(), (future, whole) -> future.complete(whole.orElse(report)));
     }
 
     private static Schedule.Ended ended(Report report) {
@@ -219,14 +231,16 @@ public final class Daemon implements DaemonAccess {
         view = new DaemonView(view.since(), last, schedule.instance(), schedule.waiting());
     }
 
-    private void answer(Set<Long> requested, Consumer<CompletableFuture<Report>> how) {
+    private void answer(Set<Long> requested, BiConsumer<CompletableFuture<Report>, Optional<Report>> how) {
         for (long request : requested) {
+            Optional<Report> whole = sinceAsked.getOrDefault(request, Optional.empty());
+            sinceAsked.remove(request);
             CompletableFuture<Report> future;
             synchronized (waiting) {
                 future = waiting.remove(request);
             }
             if (future != null) {
-                how.accept(future);
+                how.accept(future, whole);
             }
         }
     }
@@ -241,7 +255,7 @@ public final class Daemon implements DaemonAccess {
             ended = true;
             left = Set.copyOf(waiting.keySet());
         }
-        answer(left, future -> future.completeExceptionally(new IllegalStateException("the daemon stops")));
+        answer(left, (future, _) -> future.completeExceptionally(new IllegalStateException("the daemon stops")));
     }
 
     @Override
@@ -251,6 +265,15 @@ public final class Daemon implements DaemonAccess {
 
     @Override
     public CompletableFuture<Report> requestPass() {
+        return request(Optional.empty());
+    }
+
+    @Override
+    public CompletableFuture<Report> requestPass(Settings changed) {
+        return request(Optional.of(changed));
+    }
+
+    private CompletableFuture<Report> request(Optional<Settings> changed) {
         long request = requests.incrementAndGet();
         CompletableFuture<Report> future = new CompletableFuture<>();
         synchronized (waiting) {
@@ -259,7 +282,7 @@ public final class Daemon implements DaemonAccess {
             }
             waiting.put(request, future);
         }
-        inbox.put(new Letter.PassRequested(request));
+        inbox.put(new Letter.PassRequested(request, changed));
         return future;
     }
 

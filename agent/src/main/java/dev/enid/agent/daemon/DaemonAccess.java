@@ -14,9 +14,12 @@ public interface DaemonAccess {
     /**
      * Asks for a reading of IMDS and a pass, both begun after this call.
      *
-     * @return the pass's report; completes exceptionally with {@link IllegalStateException} when the daemon stops first
+     * @return what that pass and those between the call and it came to, as one report; completes exceptionally with {@link IllegalStateException} when the daemon stops first
      */
     CompletableFuture<Report> requestPass();
+
+    /** As {@link #requestPass()}, and goes on with other settings: a pass by them runs at once, without waiting for IMDS. */
+    CompletableFuture<Report> requestPass(Settings settings);
 
     /** Goes on with other settings, and runs a pass at once. */
     void settings(Settings settings);

@@ -96,27 +96,27 @@ public final class DaemonOperations {
     /** Has the daemon read the settings and IMDS, and run a pass. */
     public CompletableFuture<ApplyView> apply() throws OperationFailed {
         List<String> notes = settings.reload();
-        daemon.settings(policy(holding.held().macs()));
-        return pass().thenApplyAsync(report -> Holding.view(report, report.applied(), notes), thread);
+        return pass(holding.held().macs())
+                .thenApplyAsync(report -> Holding.view(report, report.applied(), notes), thread);
     }
 
     /** Takes an ENI down. */
     public CompletableFuture<ApplyView> down(EniSelector eni) throws OperationFailed {
         Mac mac = holding.toHold(look(), eni);
-        daemon.settings(policy(holding.set(mac, true)));
-        return pass().thenApplyAsync(report -> Holding.linkDown(report, mac, tables, List.of()), thread);
+        return pass(holding.set(mac, true))
+                .thenApplyAsync(report -> Holding.linkDown(report, mac, tables, List.of()), thread);
     }
 
     /** Takes an ENI up again. */
     public CompletableFuture<ApplyView> up(EniSelector eni) throws OperationFailed {
         Mac mac = look().eni(eni).mac();
-        daemon.settings(policy(holding.set(mac, false)));
-        return pass().thenApplyAsync(report -> Holding.view(report, report.applied(), List.of()), thread);
+        return pass(holding.set(mac, false))
+                .thenApplyAsync(report -> Holding.view(report, report.applied(), List.of()), thread);
     }
 
-    private CompletableFuture<Report> pass() {
+    private CompletableFuture<Report> pass(SortedSet<Mac> held) {
         last = Optional.empty();
-        return daemon.requestPass();
+        return daemon.requestPass(policy(held));
     }
 
     private Settings policy(SortedSet<Mac> held) {

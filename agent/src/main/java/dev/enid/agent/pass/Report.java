@@ -7,6 +7,7 @@ import dev.enid.core.plan.Plan;
 import dev.enid.core.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,6 +39,11 @@ public record Report(
 
         static final Took NOTHING = new Took(Duration.ZERO, Duration.ZERO, Duration.ZERO);
 
+        Took plus(Took later) {
+            return new Took(
+                    observing.plus(later.observing), planning.plus(later.planning), applying.plus(later.applying));
+        }
+
         public Duration whole() {
             return observing.plus(planning).plus(applying);
         }
@@ -45,6 +51,22 @@ public record Report(
 
     public Report {
         notes = List.copyOf(notes);
+    }
+
+    /** This pass and a later one as one. */
+    public Report then(Report later) {
+        List<Applied.Result> results = new ArrayList<>(applied.results());
+        results.addAll(later.applied.results());
+        return new Report(
+                at,
+                before,
+                plan,
+                new Applied(results),
+                later.after,
+                later.desired,
+                later.remaining,
+                took.plus(later.took),
+                later.notes);
     }
 
     /** Whether all that is wanted holds. What a guard withholds is not wanted; a kernel that cannot be read converges to nothing. */

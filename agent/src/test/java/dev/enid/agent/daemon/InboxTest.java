@@ -11,6 +11,7 @@ import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class InboxTest {
@@ -20,10 +21,14 @@ class InboxTest {
 
     private final Inbox inbox = new Inbox();
 
+    private static Letter asked(long request) {
+        return new Letter.PassRequested(request, Optional.empty());
+    }
+
     @Test
     void lettersComeInTheirOrder() throws InterruptedException {
         Letter first = new Letter.Heard(new Notice.There(RULE));
-        Letter second = new Letter.PassRequested(1);
+        Letter second = asked(1);
         inbox.put(first);
         inbox.put(second);
 
@@ -33,7 +38,7 @@ class InboxTest {
 
     @Test
     void aFloodOfNoticesBecomesOneAndNothingElseIsLost() throws InterruptedException {
-        Letter request = new Letter.PassRequested(1);
+        Letter request = asked(1);
         for (int i = 0; i < 100_000; i++) {
             inbox.put(new Letter.Heard(new Notice.There(RULE)));
             if (i == 50) {
@@ -52,8 +57,8 @@ class InboxTest {
 
     @Test
     void aReaderThatWaitsIsWoken() throws InterruptedException {
-        Thread writer = Thread.ofPlatform().start(() -> inbox.put(new Letter.PassRequested(7)));
-        assertThat(inbox.take(Duration.ofSeconds(20))).containsExactly(new Letter.PassRequested(7));
+        Thread writer = Thread.ofPlatform().start(() -> inbox.put(asked(7)));
+        assertThat(inbox.take(Duration.ofSeconds(20))).containsExactly(asked(7));
         writer.join();
     }
 

@@ -1,9 +1,11 @@
 package dev.enid.core.report;
 
+import dev.enid.core.desire.Standing;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.plan.Change;
 import dev.enid.core.plan.KernelStep;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +18,15 @@ import java.util.Optional;
  * @param because why
  */
 public record ChangeView(String action, String interface_, String object, Optional<String> was, String because) {
+
+    /**
+     * One change, on its own.
+     *
+     * @param standings by which a rule is told to be about an interface
+     */
+    public static ChangeView of(Change change, KernelState state, List<Standing> standings) {
+        return of(change, state, new Concern(state, standings));
+    }
 
     static ChangeView of(Change change, KernelState state, Concern concern) {
         KernelObject object = change.step().object();
