@@ -2,6 +2,7 @@ package dev.enid.agent.cli;
 
 import dev.enid.agent.settings.Paths;
 import dev.enid.core.report.Styles;
+import dev.enid.linux.posix.TerminalSize;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -45,16 +46,20 @@ final class ProcessOutput {
         // https://no-color.org: set and not empty, whatever its value.
         boolean plain = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "dumb").equals("dumb");
-        return new Terminal(stream, plain ? Styles.PLAIN : Styles.ANSI, width(environment));
+        return new Terminal(stream, plain ? Styles.PLAIN : Styles.ANSI, width(descriptor, environment));
     }
 
-    private static int width(Map<String, String> environment) {
+    /** COLUMNS is what a person said; shells do not export it by themselves. */
+    private static int width(int descriptor, Map<String, String> environment) {
         try {
             int columns = Integer.parseInt(environment.getOrDefault("COLUMNS", ""));
-            return columns > 0 ? columns : WIDTH_UNKNOWN;
+            if (columns > 0) {
+                return columns;
+            }
         } catch (NumberFormatException _) {
-            return WIDTH_UNKNOWN;
+            // Then the terminal knows.
         }
+        return TerminalSize.columns(descriptor).orElse(WIDTH_UNKNOWN);
     }
 
     private static long effectiveUid() {

@@ -7,6 +7,7 @@ enum SystemCall {
     CLOSE(3, 57),
     RT_SIGPROCMASK(14, 135),
     MADVISE(28, 233),
+    IOCTL(16, 29),
     SOCKET(41, 198),
     CONNECT(42, 203),
     SENDTO(44, 206),
