@@ -46,7 +46,7 @@ final class DownCommand implements Command {
         boolean found = labs.home().clean(name);
         Files.deleteIfExists(files.log());
         if (!found) {
-            labs.checkUp(name);
+            throw labs.notThere(name);
         }
         surroundings.out().line("lab " + name + " had crashed; what it left is removed");
         return Exit.OK;

@@ -77,6 +77,9 @@ final class ExecCommand implements Command {
         environment.put("ENID_LAB", lab);
         List<String> whole = new ArrayList<>(
                 machine(labs, lab, arguments.matchedPositionalValue(0, "")).enterCommand());
+        // nsenter forks, to enter the instance's process ids, and hands no signal on: a command in the background would
+        // outlive it.
+        whole.addAll(List.of("setpriv", "--pdeathsig=TERM", "--"));
         whole.addAll(command);
         Program.replaceThis(program(whole.getFirst(), path), whole, environment);
         throw new IllegalStateException("the command has taken this process's place");

@@ -13,6 +13,7 @@ final class LabName {
         return Shape.parameter("NAME", "The lab's name; without it, " + Labs.DEFAULT + ".").toBuilder()
                 .index("0")
                 .arity("0..1")
+                .required(false)
                 .build();
     }
 

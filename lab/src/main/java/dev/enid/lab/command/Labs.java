@@ -78,6 +78,17 @@ final class Labs {
                                         : start + " starts it"));
     }
 
+    /** Nothing of that name is there, up or crashed. */
+    CommandFailed notThere(String lab) throws IOException {
+        List<String> names = home.names();
+        return new CommandFailed(
+                Exit.FAILURE,
+                "there is no lab " + lab,
+                Suggestion.of(lab, names)
+                        .map(each -> "did you mean \"" + each + "\"?")
+                        .orElse(names.isEmpty() ? "none is up" : "there is " + String.join(", ", names)));
+    }
+
     List<String> up() throws IOException {
         List<String> up = new java.util.ArrayList<>();
         for (String name : home.names()) {

@@ -36,7 +36,10 @@ public final class LabHome {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,14}");
 
     private static final String LOCK = "lock";
-    private static final String MACHINES = "machines.json";
+    /** A directory for each machine: people choose their names, and "lock" or "server" would be fine ones. */
+    private static final String MACHINES = "machines";
+
+    private static final String MACHINES_FILE = "machines.json";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Path directory;
@@ -132,7 +135,7 @@ public final class LabHome {
         Optional<Machines> machines = Optional.empty();
         try {
             Optional<NamedNamespaces> names = namesDirectory.map(NamedNamespaces::new);
-            machines = Optional.of(Machines.start(lab, vpc, own, names));
+            machines = Optional.of(Machines.start(lab, vpc, Files.createDirectory(own.resolve(MACHINES)), names));
             write(lab, machines.get().all());
             return NamespacedVpc.boot(lab, vpc, machines.get(), () -> forget(lab, lock));
         } catch (IOException | RuntimeException e) {
@@ -249,8 +252,8 @@ public final class LabHome {
     }
 
     private void write(String lab, List<Machine> machines) throws IOException {
-        Path file = directory(lab).resolve(MACHINES);
-        Path made = directory(lab).resolve(MACHINES + ".new");
+        Path file = directory(lab).resolve(MACHINES_FILE);
+        Path made = directory(lab).resolve(MACHINES_FILE + ".new");
         Files.write(
                 made,
                 new ObjectMapper()
@@ -261,7 +264,7 @@ public final class LabHome {
     private Kept[] read(String lab) throws IOException {
         try {
             return new ObjectMapper()
-                    .readValue(Files.readAllBytes(directory(lab).resolve(MACHINES)), Kept[].class);
+                    .readValue(Files.readAllBytes(directory(lab).resolve(MACHINES_FILE)), Kept[].class);
         } catch (NoSuchFileException e) {
             return new Kept[0];
         } catch (JacksonException e) {

@@ -25,6 +25,7 @@ public record LabFiles(Path home, Path directory, Path log) {
 
     /** Programs that are on the path of commands in instances. */
     public Path programs() {
-        return directory.resolve("bin");
+        // Beside the server's own files, which are for nobody else: commands may run as any user.
+        return directory.resolveSibling("bin");
     }
 }
