@@ -7,6 +7,7 @@ import dev.enid.core.desire.EniSelector;
 import dev.enid.core.report.ApplyText;
 import dev.enid.core.report.ApplyView;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** The commands that change the host: {@code apply}, {@code scan}, {@code up} and {@code down}. */
@@ -78,18 +79,24 @@ final class ApplyCommand implements Command {
         return spec;
     }
 
-    private static EniSelector eni(ParseResult arguments) throws OperationFailed {
+    private static EniSelector eni(ParseResult arguments) {
         try {
             return EniSelector.parse(arguments.matchedPositionalValue(0, ""));
         } catch (IllegalArgumentException wrong) {
-            throw new OperationFailed(wrong, String.valueOf(wrong.getMessage()));
+            throw new ParameterException(
+                    arguments.commandSpec().commandLine(), String.valueOf(wrong.getMessage()), wrong);
         }
+    }
+
+    /** The command as it was typed, for the one to type instead. */
+    private String typed(ParseResult arguments) {
+        String eni = arguments.matchedPositionalValue(0, "");
+        return "enid " + spec.name() + (eni.isEmpty() ? "" : " " + eni);
     }
 
     @Override
     public int run(ParseResult arguments) throws CommandFailed, InterruptedException {
-        ApplyView applied =
-                Host.change(surroundings, "enid " + spec.name(), operations -> change.by(operations, arguments));
+        ApplyView applied = Host.change(surroundings, typed(arguments), operations -> change.by(operations, arguments));
         Terminal out = surroundings.out();
         out.stream()
                 .print(

@@ -19,6 +19,7 @@ final class BuiltIn {
                 new ExplainCommand(surroundings).spec(),
                 new EventsCommand(surroundings).spec(),
                 new DaemonCommand(surroundings).spec(),
+                new SettingsCommand(surroundings).spec(),
                 new VersionCommand(surroundings).spec(),
                 new RehearseCommand(surroundings).spec());
     }

@@ -3,10 +3,12 @@ package dev.enid.agent.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The command line as a whole: it finds the command, runs it, and turns what goes wrong into a message and an exit code. */
@@ -25,6 +27,11 @@ final class Cli {
         for (CommandSpec command : commands) {
             spec.addSubcommand(command.name(), command);
         }
+        spec.version("enid " + VersionCommand.version());
+        spec.addOption(OptionSpec.builder("-V", "--version")
+                .versionHelp(true)
+                .description("Print the version.")
+                .build());
         Shape.withExamples(
                 spec,
                 "enid status                  # how each ENI stands",
@@ -46,7 +53,26 @@ final class Cli {
 
     /** Runs one command line; the answer is the exit code. */
     int run(String... arguments) {
-        return root.execute(arguments);
+        return root.execute(withHelp(arguments));
+    }
+
+    /** {@code enid help up} and {@code enid lab help} are what people know of other programs: {@code --help}. */
+    private String[] withHelp(String... arguments) {
+        CommandLine command = root;
+        for (int i = 0; i < arguments.length && !command.getSubcommands().isEmpty(); i++) {
+            if (arguments[i].equals("help")) {
+                List<String> words = new ArrayList<>(List.of(arguments));
+                words.remove(i);
+                words.add("--help");
+                return words.toArray(String[]::new);
+            }
+            CommandLine next = command.getSubcommands().get(arguments[i]);
+            if (next == null) {
+                break;
+            }
+            command = next;
+        }
+        return arguments;
     }
 
     private int execute(ParseResult parsed) {
@@ -64,6 +90,8 @@ final class Cli {
         }
         try {
             return action.run(last);
+        } catch (CommandLine.ParameterException wrong) {
+            throw wrong;
         } catch (CommandFailed | IOException | InterruptedException | RuntimeException problem) {
             // picocli hands only its own exceptions to the handler, with the command that threw.
             throw new CommandLine.ExecutionException(command, "", problem);

@@ -45,12 +45,16 @@ final class ExplainCommand implements Command {
 
     @Override
     public int run(ParseResult arguments) throws CommandFailed, InterruptedException {
+        checkFamilies(arguments);
         ExplainView.Packet packet = new ExplainView.Packet(
                 value(arguments, FROM).map(text -> address(arguments, FROM, text)),
                 value(arguments, TO).map(text -> address(arguments, TO, text)).orElseThrow(),
                 value(arguments, IN),
                 value(arguments, OUT),
                 value(arguments, MARK).map(text -> mark(arguments, text)).orElse(0L));
+        if (packet.in().isPresent() && packet.from().isEmpty()) {
+            throw wrong(arguments, "a packet that comes in has a source: give " + FROM + " ADDR too");
+        }
         ExplainView explained = Host.ask(surroundings, operations -> operations.explain(packet));
         Terminal out = surroundings.out();
         out.stream()
@@ -59,6 +63,18 @@ final class ExplainCommand implements Command {
                                 ? Json.pretty(explained)
                                 : ExplainText.of(explained, out.styles(), out.width()));
         return Exit.OK;
+    }
+
+    private static void checkFamilies(ParseResult arguments) {
+        Optional<Ip> from = value(arguments, FROM).flatMap(Ip::tryParse);
+        Optional<Ip> to = value(arguments, TO).flatMap(Ip::tryParse);
+        if (from.isPresent()
+                && to.isPresent()
+                && from.get().family() != to.get().family()) {
+            throw wrong(
+                    arguments,
+                    FROM + " " + from.get() + " and " + TO + " " + to.get() + " are not of one address family");
+        }
     }
 
     private static Optional<String> value(ParseResult arguments, String option) {

@@ -3,6 +3,7 @@ package dev.enid.agent.cli;
 import dev.enid.agent.settings.Suggestion;
 import dev.enid.core.ip.Quoted;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -38,8 +39,16 @@ final class UsageError {
             default ->
                 MISSING_COMMAND.equals(problem.getMessage())
                         ? "which command? " + names()
-                        : oneLine(String.valueOf(problem.getMessage()));
+                        : wrongValue().orElseGet(() -> oneLine(String.valueOf(problem.getMessage())));
         };
+    }
+
+    private Optional<String> wrongValue() {
+        ArgSpec argument = problem.getArgSpec();
+        return argument != null && argument.type() == Integer.class && problem.getValue() != null
+                ? Optional.of(
+                        label(argument) + " takes a whole number, not " + Quoted.of(String.valueOf(problem.getValue())))
+                : Optional.empty();
     }
 
     private String unmatched(UnmatchedArgumentException unmatched) {
@@ -47,9 +56,8 @@ final class UsageError {
         boolean option = word.startsWith("-");
         boolean group = !command.subcommands().isEmpty();
         String what = option ? "unknown option " : group ? "unknown command " : "too many arguments: ";
-        Optional<String> meant = option
-                ? Suggestion.of(word, command.optionsMap().keySet())
-                : Suggestion.of(word, command.subcommands().keySet());
+        Optional<String> meant =
+                option ? Suggestion.of(word, command.optionsMap().keySet()) : Suggestion.of(word, visible());
         return what
                 + Quoted.of(word)
                 + meant.map(each ->
@@ -71,7 +79,15 @@ final class UsageError {
     }
 
     private String names() {
-        return String.join(", ", command.subcommands().keySet());
+        return String.join(", ", visible());
+    }
+
+    /** Not those that the program calls itself. */
+    private List<String> visible() {
+        return command.subcommands().entrySet().stream()
+                .filter(each -> !each.getValue().getCommandSpec().usageMessage().hidden())
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private static String oneLine(String message) {

@@ -347,6 +347,8 @@ public final class ControlServer implements AutoCloseable {
     public void close() {
         closed = true;
         selector.wakeup();
+        // Whoever is interrupted closes all the same: a socket that is left would be taken for a daemon that hangs.
+        boolean interrupted = Thread.interrupted();
         try {
             thread.join();
             // That the daemon stops is the last that a follower hears.
@@ -359,6 +361,10 @@ public final class ControlServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

@@ -35,6 +35,15 @@ class CliTest {
                 Shape.command("attach", "Attach.", _ -> Exit.PENDING)
                         .addPositional(Shape.parameter("INSTANCE", "Where to."))
                         .addPositional(Shape.parameter("ENI", "What.")));
+        CommandSpec hidden = Shape.command("serve", "For the program itself.", _ -> Exit.OK);
+        hidden.usageMessage().hidden(true);
+        spec.addSubcommand("serve", hidden);
+        spec.addSubcommand(
+                "count",
+                Shape.command("count", "Count.", _ -> Exit.OK)
+                        .addOption(Shape.option("--to", "N", "How far.")
+                                .type(Integer.class)
+                                .build()));
         spec.addSubcommand("crash", Shape.command("crash", "Crash.", _ -> {
             throw new IllegalStateException("no such thing");
         }));
@@ -68,7 +77,7 @@ class CliTest {
                 enid: unknown command "atach"; did you mean "enid lab attach"?
                       see enid lab --help
                 """);
-        assertThat(shell.type("lab").err()).startsWith("enid: which command? attach, crash, read\n");
+        assertThat(shell.type("lab").err()).startsWith("enid: which command? attach, count, crash, read\n");
         assertThat(shell.type().exit()).isEqualTo(64);
     }
 
@@ -81,6 +90,39 @@ class CliTest {
                 enid: unknown option "--jsno"; did you mean "--json"?
                       see enid status --help
                 """);
+    }
+
+    @Test
+    void whatTheProgramCallsItselfIsNotSuggested() {
+        assertThat(shell.type("lab", "serv").err())
+                .startsWith("enid: unknown command \"serv\"; there are attach, count, crash, read\n");
+        assertThat(shell.type("lab", "--help").out()).doesNotContain("serve");
+        assertThat(shell.type("lab", "serve").exit()).isZero();
+    }
+
+    @Test
+    void aNumberThatIsNoneIsAUsageError() {
+        Answer answer = shell.type("lab", "count", "--to", "x");
+
+        assertThat(answer.exit()).isEqualTo(64);
+        assertThat(answer.err()).startsWith("enid: --to N takes a whole number, not \"x\"\n");
+    }
+
+    @Test
+    void helpAndVersionAreFoundByTheirUsualNames() {
+        assertThat(shell.type("help").out()).isEqualTo(shell.type("--help").out());
+        assertThat(shell.type("help", "up").out())
+                .isEqualTo(shell.type("up", "--help").out());
+        assertThat(shell.type("lab", "help", "attach").out())
+                .isEqualTo(shell.type("lab", "attach", "--help").out());
+        assertThat(shell.type("up", "help").err())
+                .as("an argument is no command")
+                .contains("no ENI is called help");
+        for (String option : new String[] {"--version", "-V", "version"}) {
+            Answer answer = shell.type(option);
+            assertThat(answer.out()).as(option).startsWith("enid ").doesNotContain("null");
+            assertThat(answer.exit()).isZero();
+        }
     }
 
     @Test

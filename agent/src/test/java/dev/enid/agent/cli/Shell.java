@@ -19,13 +19,27 @@ final class Shell {
     record Answer(int exit, String out, String err) {}
 
     private final List<Function<Surroundings, CommandSpec>> commands = new ArrayList<>();
+    private Function<Surroundings, List<CommandSpec>> all = surroundings ->
+            commands.stream().map(each -> each.apply(surroundings)).toList();
     private Paths paths = new Paths(Path.of("/nonexistent/etc"), Path.of("/nonexistent/run"));
     private Styles styles = Styles.PLAIN;
     private int width = Terminal.UNLIMITED;
+    private Map<String, String> environment = Map.of();
     private long uid = 0;
 
     Shell with(Function<Surroundings, CommandSpec> command) {
         commands.add(command);
+        return this;
+    }
+
+    /** The commands of the program itself. */
+    Shell withBuiltIn() {
+        all = BuiltIn::commands;
+        return this;
+    }
+
+    Shell knowing(String variable, String value) {
+        environment = Map.of(variable, value);
         return this;
     }
 
@@ -49,12 +63,14 @@ final class Shell {
     Answer type(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Surroundings surroundings = new Surroundings(terminal(out), terminal(err), paths, Map.of(), uid);
-        int exit = new Cli(
-                        surroundings,
-                        commands.stream().map(each -> each.apply(surroundings)).toList())
-                .run(arguments);
+        int exit = type(out, err, arguments);
         return new Answer(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** For a command that does not end by itself: what it prints can be looked at meanwhile. */
+    int type(ByteArrayOutputStream out, ByteArrayOutputStream err, String... arguments) {
+        Surroundings surroundings = new Surroundings(terminal(out), terminal(err), paths, environment, uid);
+        return new Cli(surroundings, all.apply(surroundings)).run(arguments);
     }
 
     private Terminal terminal(ByteArrayOutputStream to) {
