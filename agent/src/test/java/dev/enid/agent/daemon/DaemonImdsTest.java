@@ -132,6 +132,11 @@ class DaemonImdsTest {
         imds.metadata().attach(FakeMetadata.eni(1, 1), false);
         host.plug("eth1", FakeMetadata.mac(1));
         Eventually.until("eth1 works", () -> works(1));
+        // The kernel's own addresses come with routes of their own, and those of the main table are mirrored.
+        Eventually.until(
+                "the links' own addresses are in use",
+                () -> host.ip("-6 addr show tentative").isBlank());
+        daemon.requestPass().get(20, TimeUnit.SECONDS);
         String before = host.ip("rule") + host.ip("route show table all") + host.ip("-o addr");
 
         imds.times(3, "local-ipv4s", Misdeed.body("10.0.1.4\n$(reboot)\n../../etc"));
