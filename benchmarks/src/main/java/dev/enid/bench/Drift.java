@@ -49,8 +49,7 @@ final class Drift implements Measurement {
                     rig,
                     "route",
                     Group.V6_ROUTE,
-                    object ->
-                            object instanceof Route route && route.table() == 10001 && route.family() == Family.V6));
+                    object -> object instanceof Route route && route.table() == 10001 && route.family() == Family.V6));
             figures.add(repair(
                     rig,
                     "address",
