@@ -22,6 +22,9 @@ import java.util.TreeMap;
 /** Addresses, routes and rules of one active ENI. */
 final class EniWants {
 
+    /** The part of fe80::/10 that is in use (RFC 4291, 2.5.6), as the kernel routes it on every link. */
+    private static final Cidr LINK_LOCAL_V6 = Cidr.parse("fe80::/64");
+
     /** The kernel's own for IPv6, which has no metric 0. */
     private static final long METRIC_V6 = 1024;
 
@@ -147,6 +150,11 @@ final class EniWants {
             Route route = unicast(eni.table(), subnet, NextHop.direct(link.index()), metric(family), source);
             add(routes, new Want(route, new Reason(subnet + " is the subnet of " + eni.id())));
         }
+        if (family == Family.V6) {
+            Route route =
+                    unicast(eni.table(), LINK_LOCAL_V6, NextHop.direct(link.index()), metric(family), Optional.empty());
+            add(routes, new Want(route, new Reason("link-local neighbors are on the link itself")));
+        }
         main.gateway(eni, link.index(), family).ifPresent(gateway -> {
             NextHop hop = NextHop.via(link.index(), gateway);
             Route route = unicast(eni.table(), family.everything(), hop, metric(family), Optional.empty());
@@ -191,20 +199,31 @@ final class EniWants {
     }
 
     /** A way out when the primary has none, and never before it. */
-    void mainRoutes(Family family) {
-        Optional<Ip> source = source(family);
-        for (Cidr subnet : eni.subnets(family)) {
-            long metric = main.base(subnet) + eni.metricOffset();
-            Route route = unicast(Route.MAIN, subnet, NextHop.direct(link.index()), metric, source);
-            wants.add(new Want(
-                    route, new Reason(subnet + " is the subnet of " + eni.id() + ", after the routes of others")));
-        }
+    void mainDefault(Family family) {
         main.gateway(eni, link.index(), family).ifPresent(gateway -> {
             long metric = main.base(family.everything()) + eni.metricOffset();
             NextHop hop = NextHop.via(link.index(), gateway);
-            Route route = unicast(Route.MAIN, family.everything(), hop, metric, source);
+            Route route = unicast(Route.MAIN, family.everything(), hop, metric, source(family));
             wants.add(new Want(route, new Reason(eni.id() + " serves when the primary ENI cannot")));
         });
+    }
+
+    /**
+     * The ENI's neighbors are reached by it.
+     *
+     * @param ofPrimary the primary's subnets: where main leads to them by its default route only, as after DHCPv6, a route to the
+     *     subnet by this ENI would go before it
+     */
+    void mainSubnets(Family family, List<Cidr> ofPrimary) {
+        for (Cidr subnet : eni.subnets(family)) {
+            if (ofPrimary.contains(subnet) && !main.primaryLeadsTo(subnet)) {
+                continue;
+            }
+            long metric = main.base(subnet) + eni.metricOffset();
+            Route route = unicast(Route.MAIN, subnet, NextHop.direct(link.index()), metric, source(family));
+            wants.add(new Want(
+                    route, new Reason(subnet + " is the subnet of " + eni.id() + ", after the routes of others")));
+        }
     }
 
     /** Each address and each delegated prefix leaves by this ENI: the VPC takes it from no other. */

@@ -20,6 +20,9 @@ final class MainTable {
     /** The virtual router's address in every VPC subnet (EC2 user guide, "Instance metadata and IPv6"). */
     private static final Ip GATEWAY_V6 = Ip.parse("fe80:ec2::1");
 
+    /** RFC 4291, 2.5.6. */
+    private static final Cidr LINK_LOCAL_V6 = Cidr.parse("fe80::/10");
+
     /** Where nobody has a default route: what the kernel itself gives IPv6 routes. */
     private static final long METRIC_ALONE = 1024;
 
@@ -38,10 +41,14 @@ final class MainTable {
         return foreign;
     }
 
-    /** The unicast routes of others by this link, default routes left out. */
+    /**
+     * The unicast routes of others by this link, default routes left out, and what the kernel itself routes on every IPv6 link: that
+     * appears only once the link is up, and would make a second pass necessary.
+     */
     Stream<Route> specifics(int link) {
         return foreign.stream()
                 .filter(route -> route.type() == Route.Type.UNICAST && route.leavesBy(link))
+                .filter(route -> !LINK_LOCAL_V6.contains(route.destination()))
                 .filter(route -> !route.destination().isEverything() && !route.opaque());
     }
 
@@ -86,6 +93,14 @@ final class MainTable {
                 .max()
                 .orElse(0);
         return Math.max(defaults, same);
+    }
+
+    /** Whether the host has a route of its own to that very destination by the primary. */
+    boolean primaryLeadsTo(Cidr destination) {
+        return foreign.stream()
+                .anyMatch(route -> route.destination().equals(destination)
+                        && primaryLink.isPresent()
+                        && route.leavesBy(primaryLink.getAsInt()));
     }
 
     private static boolean isDefault(Route route, Family family) {

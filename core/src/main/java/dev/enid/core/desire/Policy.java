@@ -13,7 +13,9 @@ import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
@@ -30,6 +32,7 @@ public final class Policy {
     private final EniLinks links;
     private final List<Placement> placements;
     private final MainTable main;
+    private final Map<Family, Route> takenFromPrimary;
 
     private final List<Want> wants = new ArrayList<>();
     private final List<Refused> refused = new ArrayList<>();
@@ -46,6 +49,7 @@ public final class Policy {
         this.links = new EniLinks(snapshot.state(), macs);
         this.placements = Placement.of(instance.enis(), links, settings);
         this.main = new MainTable(snapshot, primaryLink());
+        this.takenFromPrimary = activePrimary().map(this::takenFromPrimary).orElseGet(Map::of);
     }
 
     /** Total: for every snapshot there is an answer; where IMDS was never read, nothing is wanted and nothing dropped. */
@@ -59,7 +63,7 @@ public final class Policy {
 
     private Desired desired() {
         List<Placement> active = placements.stream().filter(Placement::isActive).toList();
-        boolean several = active.size() > 1;
+        boolean bySource = active.stream().anyMatch(each -> !each.eni().primary());
         Optional<String> pods = PodNetworks.seen(snapshot);
         List<Address> foreignAddresses = snapshot.state().addresses().stream()
                 .filter(address -> !snapshot.host().ownership().owns(address))
@@ -70,7 +74,7 @@ public final class Policy {
             links(placement, active, linkWants);
             for (Family family : families(placement, linkWants, eni)) {
                 eni.addresses(family);
-                if (several || !placement.eni().primary()) {
+                if (bySource) {
                     routed(placement, eni, family);
                 }
             }
@@ -79,7 +83,7 @@ public final class Policy {
             standings.add(placement.standing(eni.notes()));
         }
         wants.addAll(linkWants.wants());
-        if (several) {
+        if (bySource) {
             otherLinks(active);
         }
         idle();
@@ -125,28 +129,48 @@ public final class Policy {
     }
 
     private void routed(Placement placement, EniWants eni, Family family) {
-        Optional<Route> taken = placement.eni().primary() ? takenFromPrimary(placement, family) : Optional.empty();
-        if (taken.isPresent()) {
+        Optional<Route> taken = Optional.ofNullable(takenFromPrimary.get(family));
+        if (placement.eni().primary() && taken.isPresent()) {
             eni.note(taken.get().toIproute2(snapshot.state())
-                    + " is someone else's and leads away from the primary ENI: " + "no rule sends the primary's "
+                    + " is someone else's and leads away from the primary ENI: no rule sends the primary's "
                     + family.keyword() + " addresses there");
             return;
         }
         eni.table(family);
         eni.rules(family);
         if (settings.mainRoutes() && !placement.eni().primary()) {
-            eni.mainRoutes(family);
+            eni.mainDefault(family);
+            if (leavesThePrimaryItsReplies(family)) {
+                eni.mainSubnets(
+                        family,
+                        activePrimary().map(each -> each.eni().subnets(family)).orElseGet(List::of));
+            }
         }
     }
 
-    /** Another's route in the table of the primary's number that would lead its replies elsewhere. */
-    private Optional<Route> takenFromPrimary(Placement primary, Family family) {
-        return snapshot.state().routes().stream()
-                .filter(route -> route.table() == primary.eni().table() && route.family() == family)
+    /**
+     * Where no rule keeps the primary's replies on the primary, the subnet of another ENI in main would draw those to that subnet
+     * away: because someone holds its table, or because a person opted it out.
+     */
+    private boolean leavesThePrimaryItsReplies(Family family) {
+        Optional<Placement> active = activePrimary();
+        boolean there = primaryLink().isPresent();
+        boolean silent =
+                active.map(each -> each.eni().addresses(family).isEmpty()).orElse(false);
+        boolean ruled = active.isPresent() && !takenFromPrimary.containsKey(family);
+        return !there || silent || ruled;
+    }
+
+    /** Of each family a route of someone else's in the table of the primary's number that would lead its replies elsewhere. */
+    private Map<Family, Route> takenFromPrimary(Placement primary) {
+        Map<Family, Route> taken = new EnumMap<>(Family.class);
+        snapshot.state().routes().stream()
+                .filter(route -> route.table() == primary.eni().table())
                 .filter(route -> !snapshot.host().ownership().owns(route))
                 .filter(route ->
                         route.hops().isEmpty() || route.hops().stream().anyMatch(hop -> !primary.isOn(hop.link())))
-                .findFirst();
+                .forEach(route -> taken.putIfAbsent(route.family(), route));
+        return taken;
     }
 
     private void otherLinks(List<Placement> active) {
@@ -213,11 +237,17 @@ public final class Policy {
                         && snapshot.host().ownership().owns(object));
     }
 
-    private OptionalInt primaryLink() {
+    private Optional<Placement> primary() {
         return placements.stream()
                 .filter(placement -> placement.eni().primary())
-                .flatMap(placement -> placement.link().stream())
-                .mapToInt(Link::index)
                 .findFirst();
+    }
+
+    private Optional<Placement> activePrimary() {
+        return primary().filter(Placement::isActive);
+    }
+
+    private OptionalInt primaryLink() {
+        return primary().flatMap(Placement::link).stream().mapToInt(Link::index).findFirst();
     }
 }

@@ -1,0 +1,55 @@
+package dev.enid.core.desire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enid.core.host.Host;
+import dev.enid.core.kernel.Route;
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The subnet of a secondary ENI in the main table: there only where it cannot draw the primary's replies away. */
+class MainRoutesTest {
+
+    @Test
+    void aPersonWhoOptsThePrimaryOutKeepsItsRepliesToOtherSubnets() {
+        Host host = Host.withPrimary()
+                .attached(1, "10.0.2.0/24", "10.0.2.20")
+                .settings(new Settings(List.of(EniSelector.parse("eth0")), new TreeSet<>(), true, false, 9001));
+
+        assertThat(host.planned())
+                .contains("+ route default via 10.0.2.1 dev eth1 src 10.0.2.20 metric 101")
+                .noneMatch(line -> line.startsWith("+ route 10.0.2.0/24 dev eth1 src"));
+    }
+
+    @Test
+    void someoneWhoHoldsTheTableOfThePrimaryLeavesItItsRepliesToOtherSubnets() {
+        Host host = Host.withPrimary()
+                .attached(1, "10.0.2.0/24", "10.0.2.20")
+                .route("0.0.0.0/0", "10.0.2.1", "eth1", 10_000, 0, Route.PROTOCOL_STATIC);
+
+        assertThat(host.planned())
+                .noneMatch(line -> line.contains("lookup 10000"))
+                .noneMatch(line -> line.startsWith("+ route 10.0.2.0/24 dev eth1 src"));
+    }
+
+    @Test
+    void aSubnetThatThePrimaryReachesByItsDefaultRouteOnlyIsNotTakenFromIt() {
+        // After DHCPv6 the primary has a /128, and the router leads to its neighbors.
+        Host host = Host.withPrimary()
+                .eni(0, "2001:db8:0:1::/64", "2001:db8:0:1::10")
+                .route("::/0", "fe80::1", "eth0", Route.MAIN, 1024, Route.PROTOCOL_RA)
+                .attached(1, "2001:db8:0:1::/64", "2001:db8:0:1::20");
+
+        assertThat(host.planned())
+                .contains("+ route 2001:db8:0:1::/64 dev eth1 table 10001 src 2001:db8:0:1::20 metric 1024")
+                .noneMatch(line -> line.startsWith("+ route 2001:db8:0:1::/64 dev eth1 src"));
+    }
+
+    @Test
+    void linkLocalNeighborsOfAnEniAreOnItsLinkAndNotBehindItsGateway() {
+        Host host = Host.withPrimary().attached(1, "2001:db8:0:2::/64", "2001:db8:0:2::20");
+
+        assertThat(host.planned()).contains("+ route fe80::/64 dev eth1 table 10001 metric 1024");
+    }
+}
