@@ -1,7 +1,6 @@
 package dev.enid.core.desire;
 
 import dev.enid.core.ip.Cidr;
-import dev.enid.core.ip.Ip;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
@@ -41,7 +40,6 @@ final class HostLeftovers implements Leftovers {
     private final Settings settings;
     private final Map<Integer, Set<Integer>> linksOfTable = new HashMap<>();
     private final Map<Integer, Set<Cidr>> sourcesOfTable = new HashMap<>();
-    private final Set<Ip> local;
 
     HostLeftovers(Snapshot snapshot, List<Placement> placements, Settings settings) {
         this.state = snapshot.state();
@@ -51,10 +49,12 @@ final class HostLeftovers implements Leftovers {
         this.settings = settings;
         Ownership ownership = snapshot.host().ownership();
         for (Route route : state.routes()) {
-            route.hops()
-                    .forEach(hop -> linksOfTable
-                            .computeIfAbsent(route.table(), _ -> new HashSet<>())
-                            .add(hop.link()));
+            if (ownership.owns(route)) {
+                route.hops()
+                        .forEach(hop -> linksOfTable
+                                .computeIfAbsent(route.table(), _ -> new HashSet<>())
+                                .add(hop.link()));
+            }
         }
         for (Rule rule : state.rules()) {
             if (ownership.owns(rule)) {
@@ -65,13 +65,14 @@ final class HostLeftovers implements Leftovers {
                                 .add(from));
             }
         }
-        this.local = state.addresses().stream().map(Address::ip).collect(Collectors.toSet());
     }
 
     @Override
     public Optional<Reason> drop(KernelObject owned) {
         return switch (owned) {
             case Link _, Sysctl _, Neighbor _ -> Optional.empty();
+            // It may be one that the host is reached by: only IMDS tells which ENI is the primary.
+            case Address _ when !known -> Optional.empty();
             case Address address -> onLink(address.link(), address.ip().toString());
             case Route route
             when route.table() == OtherLinks.TABLE -> known ? Optional.of(ORIGINAL_GONE) : Optional.empty();
@@ -132,24 +133,29 @@ final class HostLeftovers implements Leftovers {
             return ofPlacement(placement.get(), what);
         }
         Set<Integer> links = linksOfTable.getOrDefault(table, Set.of());
-        if (links.isEmpty()) {
-            return isDeserted(table) ? Optional.of(LINK_GONE) : Optional.empty();
+        // A table can be empty because a person set the link down; then the addresses are still there.
+        Set<Integer> holders = links.isEmpty() ? holders(table) : links;
+        if (holders.isEmpty()) {
+            return Optional.of(LINK_GONE);
         }
-        boolean allOptedOut = links.stream()
+        boolean allOptedOut = holders.stream()
                 .allMatch(index -> state.link(index).map(this::isOptedOut).orElse(false));
         if (allOptedOut) {
-            return Optional.of(new Reason(state.name(links.iterator().next()) + " is opted out"));
+            return Optional.of(new Reason(state.name(holders.iterator().next()) + " is opted out"));
         }
         boolean allSettled =
-                links.stream().allMatch(index -> placements.stream().anyMatch(each -> each.isOn(index)));
+                holders.stream().allMatch(index -> placements.stream().anyMatch(each -> each.isOn(index)));
         return fresh && allSettled
                 ? Optional.of(new Reason("no ENI has device index and card of table " + table + " any more"))
                 : Optional.empty();
     }
 
-    /** A table can be empty because a person set the link down; then the addresses are still there. */
-    private boolean isDeserted(int table) {
-        return sourcesOfTable.getOrDefault(table, Set.of()).stream()
-                .noneMatch(source -> source.isHost() && local.contains(source.ip()));
+    /** The links that have the addresses which rules of ours send to that table. */
+    private Set<Integer> holders(int table) {
+        Set<Cidr> sources = sourcesOfTable.getOrDefault(table, Set.of());
+        return state.addresses().stream()
+                .filter(address -> sources.contains(address.ip().toCidr()))
+                .map(Address::link)
+                .collect(Collectors.toSet());
     }
 }

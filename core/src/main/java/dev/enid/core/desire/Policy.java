@@ -7,8 +7,11 @@ import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.ArrayList;
@@ -32,6 +35,7 @@ public final class Policy {
     private final EniLinks links;
     private final List<Placement> placements;
     private final MainTable main;
+    private final HostLeftovers leftovers;
     private final Map<Family, Route> takenFromPrimary;
 
     private final List<Want> wants = new ArrayList<>();
@@ -49,6 +53,7 @@ public final class Policy {
         this.links = new EniLinks(snapshot.state(), macs);
         this.placements = Placement.of(instance.enis(), links, settings);
         this.main = new MainTable(snapshot, primaryLink());
+        this.leftovers = new HostLeftovers(snapshot, placements, settings);
         this.takenFromPrimary = activePrimary().map(this::takenFromPrimary).orElseGet(Map::of);
     }
 
@@ -63,7 +68,7 @@ public final class Policy {
 
     private Desired desired() {
         List<Placement> active = placements.stream().filter(Placement::isActive).toList();
-        boolean bySource = active.stream().anyMatch(each -> !each.eni().primary());
+        boolean bySource = active.stream().anyMatch(each -> !each.eni().primary()) || someStay();
         Optional<String> pods = PodNetworks.seen(snapshot);
         List<Address> foreignAddresses = snapshot.state().addresses().stream()
                 .filter(address -> !snapshot.host().ownership().owns(address))
@@ -89,7 +94,7 @@ public final class Policy {
         idle();
         standings.sort(Comparator.comparingInt(
                 standing -> standing.eni().map(Eni::table).orElse(Integer.MAX_VALUE)));
-        return new Desired(wants, refused, new HostLeftovers(snapshot, placements, settings), standings);
+        return new Desired(wants, refused, leftovers, standings);
     }
 
     private void links(Placement placement, List<Placement> active, LinkWants linkWants) {
@@ -161,6 +166,17 @@ public final class Policy {
         return !there || silent || ruled;
     }
 
+    /** Whether rules or routes that enid installed stay although nothing wants them now: then what goes before them has to stay. */
+    private boolean someStay() {
+        return Stream.concat(snapshot.state().rules().stream(), snapshot.state().routes().stream())
+                .filter(object -> switch (object) {
+                    case Rule rule -> rule.table() != OtherLinks.TABLE;
+                    case Route route -> route.table() == Route.MAIN;
+                    case Link _, Address _, Neighbor _, Sysctl _ -> false;
+                })
+                .anyMatch(this::stays);
+    }
+
     /** Of each family a route of someone else's in the table of the primary's number that would lead its replies elsewhere. */
     private Map<Family, Route> takenFromPrimary(Placement primary) {
         Map<Family, Route> taken = new EnumMap<>(Family.class);
@@ -176,8 +192,9 @@ public final class Policy {
     private void otherLinks(List<Placement> active) {
         OtherLinks others = new OtherLinks(snapshot, links, main);
         for (Family family : Family.values()) {
-            List<Cidr> subnets = active.stream()
-                    .flatMap(placement -> placement.eni().subnets(family).stream())
+            List<Cidr> subnets = Stream.concat(
+                            active.stream().flatMap(placement -> placement.eni().subnets(family).stream()),
+                            stayingSubnets(family))
                     .distinct()
                     .toList();
             List<Want> routes = others.wants(family, subnets);
@@ -194,6 +211,27 @@ public final class Policy {
                 wants.add(others.rule(family));
             }
         }
+    }
+
+    /** Subnets of ENIs that IMDS does not describe now, and whose addresses and routes therefore stay. */
+    private Stream<Cidr> stayingSubnets(Family family) {
+        Stream<Cidr> ofAddresses = snapshot.state().addresses().stream()
+                .filter(address ->
+                        address.ip().family() == family && address.prefixLength() < family.bits() && stays(address))
+                .map(address -> Cidr.of(address.ip(), address.prefixLength()));
+        Stream<Cidr> ofRoutes = snapshot.state().routes().stream()
+                .filter(route -> route.family() == family && route.table() != OtherLinks.TABLE)
+                .filter(route -> route.type() == Route.Type.UNICAST
+                        && route.hops().stream().allMatch(hop -> hop.gateway().isEmpty()))
+                .filter(route -> !route.destination().ip().isLinkLocal() && stays(route))
+                .map(Route::destination);
+        return Stream.concat(ofAddresses, ofRoutes);
+    }
+
+    /** Whether it is enid's and stays although nothing wants it now; what is wanted does not count. */
+    private boolean stays(KernelObject object) {
+        return snapshot.host().ownership().owns(object)
+                && leftovers.drop(object).isEmpty();
     }
 
     private Optional<Route> foreignIn(int table, Family family) {
