@@ -4,6 +4,8 @@ import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
@@ -14,6 +16,9 @@ import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The way by which the host is reached: the primary ENI's first address and its default route. The policy does not plan
@@ -23,19 +28,26 @@ final class ManagementPath {
 
     private final Snapshot snapshot;
     private final Optional<Eni> primary;
-    private final Optional<Link> link;
+
+    /** A VLAN or bridge on top of the primary bears its address too; what is refused for one too many is only shown. */
+    private final Set<Integer> links;
+
     private final List<Route> main;
 
     ManagementPath(Snapshot snapshot) {
         this.snapshot = snapshot;
         this.primary = snapshot.instance().known().flatMap(Instance::primary);
-        this.link = primary.flatMap(eni -> snapshot.state().links().stream()
-                .filter(each -> each.mac().map(eni.mac()::equals).orElse(false))
-                .findFirst());
+        Set<Mac> macs = primary.map(Eni::mac).map(Set::of).orElseGet(Set::of);
+        this.links = snapshot.state().links().stream()
+                .filter(link -> Stream.of(link.mac(), link.permanentMac())
+                        .flatMap(Optional::stream)
+                        .anyMatch(macs::contains))
+                .map(Link::index)
+                .collect(Collectors.toSet());
         this.main = snapshot.state().routes().stream()
                 .filter(route -> route.table() == Route.MAIN)
                 .filter(route -> !snapshot.host().ownership().owns(route))
-                .filter(route -> link.isPresent() && route.leavesBy(link.get().index()))
+                .filter(route -> links.stream().anyMatch(route::leavesBy))
                 .toList();
     }
 
@@ -51,10 +63,16 @@ final class ManagementPath {
     private Optional<String> refusesDrop(KernelObject object) {
         return switch (object) {
             case Address address
-            when primary.flatMap(Eni::primaryAddress).map(address.ip()::equals).orElse(false) && isOnPrimary(address) ->
-                Optional.of("the host is reached by " + address.ip());
+            when isFirst(address.ip()) && isOnPrimary(address) -> Optional.of("the host is reached by " + address.ip());
             case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _ -> Optional.empty();
         };
+    }
+
+    /** Whether the primary ENI is known by it, in its family. */
+    private boolean isFirst(Ip ip) {
+        return primary.flatMap(eni -> eni.addresses(ip.family()).stream().findFirst())
+                .map(ip::equals)
+                .orElse(false);
     }
 
     private Optional<String> refusesPut(KernelObject object) {
@@ -89,6 +107,6 @@ final class ManagementPath {
     }
 
     private boolean isOnPrimary(KernelObject object) {
-        return link.isPresent() && object.link() == link.get().index();
+        return links.contains(object.link());
     }
 }
