@@ -16,6 +16,7 @@ import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -106,7 +107,12 @@ final class ManagementPath {
         return destination.prefixLength() <= 1;
     }
 
-    private boolean isOnPrimary(KernelObject object) {
+    /** The table that the primary's own addresses look up. */
+    OptionalInt table() {
+        return primary.stream().mapToInt(Eni::table).findFirst();
+    }
+
+    boolean isOnPrimary(KernelObject object) {
         return links.contains(object.link());
     }
 }

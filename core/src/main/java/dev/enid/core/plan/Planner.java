@@ -73,8 +73,9 @@ public final class Planner {
                         .drop(object)
                         .ifPresent(reason -> decide(new Change(new KernelStep.Drop(object), reason))));
         desired.refused().forEach(this::refuse);
-        changes.sort(Order.CHANGES);
-        withheld.sort(Comparator.comparing(Withheld::change, Order.CHANGES));
+        Comparator<Change> order = new Order(path).changes();
+        changes.sort(order);
+        withheld.sort(Comparator.comparing(Withheld::change, order));
         return new Plan(changes, withheld);
     }
 
@@ -83,8 +84,7 @@ public final class Planner {
         Optional<KernelObject> there = there(wanted);
         claimed.add(there.map(KernelObject::key).orElse(wanted.key()));
         if (there.isEmpty()) {
-            // A link or sysctl that is not there cannot be made: it went while the policy looked, and the next pass
-            // sees it.
+            // A link or sysctl cannot be made: it went while the policy looked, and the next pass sees it.
             if (!(wanted instanceof Link) && !(wanted instanceof Sysctl)) {
                 decide(new Change(new KernelStep.Put(wanted), want.reason()));
             }

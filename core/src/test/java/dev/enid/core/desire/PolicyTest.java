@@ -32,6 +32,9 @@ class PolicyTest {
 
         assertThat(host.planned())
                 .containsExactly(
+                        "+ route 10.0.1.0/24 dev eth0 table 10000 src 10.0.1.10",
+                        "+ route default via 10.0.1.1 dev eth0 table 10000",
+                        "+ rule 10000: from 10.0.1.10 lookup 10000",
                         "~ sysctl net.ipv6.conf.eth1.accept_ra_defrtr=0",
                         "~ sysctl net.ipv6.conf.eth1.accept_ra_pinfo=0",
                         "~ sysctl net.ipv6.conf.eth1.accept_dad=0",
@@ -39,16 +42,13 @@ class PolicyTest {
                         "~ link eth1 up mtu 9001 altname device-number-1 altname eni-00000001",
                         "+ address 10.0.2.20/24 dev eth1 noprefixroute",
                         "+ address 10.0.2.21/32 dev eth1 noprefixroute",
-                        "+ route 10.0.2.0/24 dev eth1 src 10.0.2.20 metric 101",
-                        "+ route 10.0.1.0/24 dev eth0 table 10000 src 10.0.1.10",
                         "+ route 10.0.2.0/24 dev eth1 table 10001 src 10.0.2.20",
-                        "+ route default via 10.0.2.1 dev eth1 src 10.0.2.20 metric 101",
-                        "+ route default via 10.0.1.1 dev eth0 table 10000",
                         "+ route default via 10.0.2.1 dev eth1 table 10001",
-                        "+ rule 10000: from 10.0.1.10 lookup 10000",
                         "+ rule 10001: from 10.0.2.20 lookup 10001",
                         "+ rule 10001: from 10.0.2.21 lookup 10001",
-                        "+ rule 10001: from 10.0.2.32/28 lookup 10001");
+                        "+ rule 10001: from 10.0.2.32/28 lookup 10001",
+                        "+ route 10.0.2.0/24 dev eth1 src 10.0.2.20 metric 101",
+                        "+ route default via 10.0.2.1 dev eth1 src 10.0.2.20 metric 101");
         assertThat(host.converged().planned()).isEmpty();
     }
 

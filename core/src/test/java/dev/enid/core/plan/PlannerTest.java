@@ -6,6 +6,7 @@ import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Settings;
 import dev.enid.core.host.Host;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Route;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -13,6 +14,38 @@ import org.junit.jupiter.api.Test;
 
 /** In which order things are done, and what is withheld, so that the host stays reachable after each step. */
 class PlannerTest {
+
+    @Test
+    void thePrimaryHasItsRuleBeforeTheLinkOfAnotherEniWakes() {
+        // The kernel routes 10.0.1.0/24 by eth1 with metric 0 as soon as that is up.
+        Host host = Host.withPrimary().attached(1, "10.0.1.0/24", "10.0.1.20").address("eth1", "10.0.1.20", 24);
+
+        assertThat(host.planned())
+                .containsSubsequence(
+                        "+ rule 10000: from 10.0.1.10 lookup 10000",
+                        "~ link eth1 up mtu 9001 altname device-number-1 altname eni-00000001");
+    }
+
+    @Test
+    void aTableIsCompleteBeforeARuleLeadsToItAndMainComesLast() {
+        Host host = Host.withPrimary()
+                .attached(1, "10.0.2.0/24", "10.0.2.20")
+                .otherLink(20, "wg0", "wireguard")
+                .route("10.0.0.0/8", "", "wg0", Route.MAIN, 0, Route.PROTOCOL_STATIC);
+
+        assertThat(host.planned())
+                .containsSubsequence(
+                        "+ route throw 10.0.1.0/24 table 9999",
+                        "+ route 10.0.0.0/8 dev wg0 table 9999",
+                        "+ rule 9999: from all lookup 9999",
+                        "+ route 10.0.1.0/24 dev eth0 table 10000 src 10.0.1.10",
+                        "+ route default via 10.0.1.1 dev eth0 table 10000",
+                        "+ rule 10000: from 10.0.1.10 lookup 10000",
+                        "+ route 10.0.2.0/24 dev eth1 table 10001 src 10.0.2.20",
+                        "+ route default via 10.0.2.1 dev eth1 table 10001",
+                        "+ rule 10001: from 10.0.2.20 lookup 10001",
+                        "+ route 10.0.2.0/24 dev eth1 src 10.0.2.20 metric 101");
+    }
 
     @Test
     void theFirstIpv6AddressOfThePrimaryStaysWhoeverPutItThere() {
