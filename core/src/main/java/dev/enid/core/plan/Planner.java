@@ -73,6 +73,7 @@ public final class Planner {
                         .drop(object)
                         .ifPresent(reason -> decide(new Change(new KernelStep.Drop(object), reason))));
         desired.refused().forEach(this::refuse);
+        keepLastAddresses();
         Comparator<Change> order = new Order(path).changes();
         changes.sort(order);
         withheld.sort(Comparator.comparing(Withheld::change, order));
@@ -155,6 +156,20 @@ public final class Planner {
             withheld.add(new Withheld(change, Guard.BACK_OFF, why));
         } else {
             changes.add(change);
+        }
+    }
+
+    /** With the last IPv4 address of a link the kernel removes every IPv4 route by it, in all tables and whoever made it. */
+    private void keepLastAddresses() {
+        LastAddresses last = new LastAddresses(state, changes);
+        for (Change change : List.copyOf(changes)) {
+            last.staying(change).ifPresent(route -> {
+                changes.remove(change);
+                boolean foreign = !ownership.owns(route);
+                String why = route.toIproute2(state) + (foreign ? " is someone else's and" : "")
+                        + " would go with the link's last IPv4 address";
+                withheld.add(new Withheld(change, foreign ? Guard.FOREIGN : Guard.MANAGEMENT_PATH, why));
+            });
         }
     }
 

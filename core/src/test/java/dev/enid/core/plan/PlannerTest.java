@@ -48,6 +48,35 @@ class PlannerTest {
     }
 
     @Test
+    void theLastIpv4AddressOfALinkStaysWhereSomeonesRouteNeedsIt() {
+        Host host = Host.withPrimary()
+                .attached(1, "10.0.2.0/24", "10.0.2.20")
+                .converged()
+                .route("198.51.100.0/24", "10.0.2.1", "eth1", Route.MAIN, 0, Route.PROTOCOL_STATIC)
+                .converged()
+                .settings(ignoring("eth1"));
+
+        assertThat(host.planned())
+                .contains("- rule 10001: from 10.0.2.20 lookup 10001")
+                .noneMatch(line -> line.contains("address"));
+        assertThat(host.withheld()).containsExactly("- address 10.0.2.20/24 dev eth1 noprefixroute (foreign)");
+    }
+
+    @Test
+    void anAddressGoesWhereAnotherKeepsTheRoutes() {
+        Host host = Host.withPrimary()
+                .attached(1, "10.0.2.0/24", "10.0.2.20")
+                .converged()
+                .route("198.51.100.0/24", "10.0.2.1", "eth1", Route.MAIN, 0, Route.PROTOCOL_STATIC)
+                .converged()
+                .address("eth1", "192.168.9.9", 32)
+                .settings(ignoring("eth1"));
+
+        assertThat(host.planned()).contains("- address 10.0.2.20/24 dev eth1 noprefixroute");
+        assertThat(host.withheld()).isEmpty();
+    }
+
+    @Test
     void theFirstIpv6AddressOfThePrimaryStaysWhoeverPutItThere() {
         Host host = Host.withPrimary()
                 .eni(0, "10.0.1.0/24 2001:db8:0:1::/64", "10.0.1.10", "2001:db8:0:1::10", "2001:db8:0:1::11")
