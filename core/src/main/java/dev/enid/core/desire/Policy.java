@@ -269,8 +269,11 @@ public final class Policy {
         }
     }
 
+    /** A copy in table 9999 is of a route that others have by a link that is no ENI: a container's veth, a VPN. */
     private boolean holdsOurs(Link link) {
-        return Stream.concat(snapshot.state().addresses().stream(), snapshot.state().routes().stream())
+        return Stream.concat(
+                        snapshot.state().addresses().stream(),
+                        snapshot.state().routes().stream().filter(route -> route.table() != OtherLinks.TABLE))
                 .anyMatch(object -> object.link() == link.index()
                         && snapshot.host().ownership().owns(object));
     }

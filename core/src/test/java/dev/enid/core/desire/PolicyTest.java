@@ -115,6 +115,33 @@ class PolicyTest {
                 .noneMatch(line -> line.contains("wg0"));
     }
 
+    /** Calico and others route each container's address to a veth whose other end is in the container. */
+    @Test
+    void aContainersVethIsNotTakenForAnEniForTheCopyOfItsRoute() {
+        Host host = Host.withPrimary().attached(1, "10.0.2.0/24", "10.0.2.20");
+        host.put(new Link(
+                20,
+                "cali0",
+                "veth",
+                Optional.of(Host.mac(220)),
+                Optional.empty(),
+                1500,
+                0,
+                true,
+                true,
+                false,
+                0,
+                4,
+                true,
+                new TreeSet<>()));
+        host.route("192.168.7.3/32", "", "cali0", Route.MAIN, 0, Route.PROTOCOL_BOOT);
+        assertThat(host.planned()).contains("+ route 192.168.7.3 dev cali0 table 9999");
+
+        assertThat(host.converged().desired().standings())
+                .extracting(Standing::state)
+                .containsOnly(Standing.State.OK);
+    }
+
     @Test
     void aTunnelThatEnclosesTheVpcDoesNotSwallowTheSubnetsOfTheEnis() {
         Host host = Host.withPrimary()
