@@ -78,6 +78,10 @@ public final class ControlClient implements Operations, AutoCloseable {
             // The socket of a daemon that died without removing it.
             return Optional.empty();
         } catch (SocketException e) {
+            if (!Files.exists(paths.controlSocket())) {
+                // A daemon that ended just now.
+                return Optional.empty();
+            }
             throw new OperationFailed(
                     e,
                     paths.controlSocket() + " cannot be used: " + e.getMessage(),

@@ -18,6 +18,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,13 +91,17 @@ public final class ControlServer implements AutoCloseable {
      */
     static ControlServer open(Paths paths, LongSupplier nanos, Function<Executor, Handler> handler) throws IOException {
         Path path = paths.controlSocket();
-        Files.deleteIfExists(path);
+        // Under another name until it listens and all may use it: who looks never finds half of a socket, or none
+        // between two.
+        Path made = path.resolveSibling(path.getFileName() + ".new");
+        Files.deleteIfExists(made);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            server.bind(UnixDomainSocketAddress.of(path), 128);
+            server.bind(UnixDomainSocketAddress.of(made), 128);
             // Everyone may connect; what each may ask is decided by who asks.
-            Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-rw-rw-"));
+            Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-rw-rw-"));
             server.configureBlocking(false);
+            Files.move(made, path, StandardCopyOption.ATOMIC_MOVE);
             return new ControlServer(path, nanos, server, handler);
         } catch (IOException | RuntimeException e) {
             server.close();
