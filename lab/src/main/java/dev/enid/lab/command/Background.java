@@ -62,6 +62,9 @@ final class Background {
 
     private static String[] failure(LabFiles files, @Nullable String line) throws IOException {
         List<String> log = Files.readAllLines(files.log());
+        if (log.isEmpty()) {
+            Files.deleteIfExists(files.log());
+        }
         List<String> lines = new ArrayList<>(log.subList(Math.max(0, log.size() - LONGEST_TAIL), log.size()));
         if (line != null) {
             lines.addFirst(line);
@@ -73,11 +76,14 @@ final class Background {
         return lines.toArray(String[]::new);
     }
 
-    /** Others must not be able to put files there: one of them is a socket that we trust. */
+    /**
+     * Others must not be able to put files there: one of them is a socket that we trust. They may go through: a command in an
+     * instance can be any user's, and finds enid there.
+     */
     private static Path ownedHome(Path home) throws IOException, CommandFailed {
         if (!Files.exists(home, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(
-                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                    home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
         }
         boolean directory = Files.isDirectory(home, LinkOption.NOFOLLOW_LINKS);
         boolean own = Files.getAttribute(home, "unix:uid", LinkOption.NOFOLLOW_LINKS)

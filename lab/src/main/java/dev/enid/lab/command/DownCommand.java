@@ -34,7 +34,7 @@ final class DownCommand implements Command {
         String name = LabName.of(arguments);
         LabFiles files = labs.files(name);
         if (labs.home().isUp(name)) {
-            try (LabClient client = LabClient.connect(files)) {
+            try (LabClient client = labs.connect(name)) {
                 Labs.lab(client.ask(new LabRequest.Down()));
                 client.awaitEnd();
             }

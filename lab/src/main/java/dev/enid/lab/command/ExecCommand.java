@@ -92,6 +92,9 @@ final class ExecCommand implements Command {
         if (found.isPresent()) {
             return found.get();
         }
+        if (machines.isEmpty()) {
+            throw Labs.notReady(lab);
+        }
         List<String> names = machines.stream().map(Machine::name).toList();
         throw new CommandFailed(
                 Exit.FAILURE,

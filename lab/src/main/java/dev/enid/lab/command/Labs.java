@@ -13,6 +13,8 @@ import dev.enid.lab.server.LabFiles;
 import dev.enid.lab.server.LabRequest;
 import dev.enid.lab.server.LabView;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
@@ -67,15 +69,18 @@ final class Labs {
         String there = names.isEmpty() ? "none is" : "up: " + String.join(", ", names);
         Optional<String> meant = Suggestion.of(lab, names);
         String start = "enid lab up" + (lab.equals(DEFAULT) ? "" : " " + lab);
-        boolean crashed = home.names().contains(lab);
         throw new CommandFailed(
                 Exit.FAILURE,
                 "lab " + lab + " is not up (" + there + ")",
                 meant.map(each -> "did you mean \"" + each + "\"?")
-                        .orElse(
-                                crashed
-                                        ? "its process has died; " + start + " starts it anew, see also " + files.log()
-                                        : start + " starts it"));
+                        .orElse(home.names().contains(lab) ? crashed(lab, start) : start + " starts it"));
+    }
+
+    private String crashed(String lab, String start) throws CommandFailed, IOException {
+        Path log = files(lab).log();
+        boolean said = Files.exists(log) && Files.size(log) > 0;
+        return "its process has died" + (said ? " (" + log + " says why)" : "") + "; " + start
+                + " starts it anew, and takes away what is left of it";
     }
 
     /** Nothing of that name is there, up or crashed. */
@@ -102,9 +107,26 @@ final class Labs {
     /** Asks a lab that is up. */
     LabView ask(String lab, LabRequest request) throws CommandFailed, IOException {
         checkUp(lab);
-        try (LabClient client = LabClient.connect(files(lab))) {
+        try (LabClient client = connect(lab)) {
             return lab(client.ask(request));
         }
+    }
+
+    /** To a lab whose process lives. */
+    LabClient connect(String lab) throws CommandFailed {
+        try {
+            return LabClient.connect(files(lab));
+        } catch (IOException _) {
+            throw notReady(lab);
+        }
+    }
+
+    /** The process of the lab lives, and there is nothing to be had of it. */
+    static CommandFailed notReady(String lab) {
+        return new CommandFailed(
+                Exit.FAILURE,
+                "lab " + lab + " does not answer",
+                "it comes up or goes down at this moment, or it is that of enid lab demo, which ends by itself");
     }
 
     static LabView lab(LabAnswer answer) throws CommandFailed {

@@ -36,6 +36,8 @@ public final class LabHome {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,14}");
 
     private static final String LOCK = "lock";
+    /** Held while a lab's directory is made or removed: of two processes that bring the same lab up, one does. No lab's name. */
+    private static final String HOME_LOCK = ".lock";
     /** A directory for each machine: people choose their names, and "lock" or "server" would be fine ones. */
     private static final String MACHINES = "machines";
 
@@ -127,11 +129,11 @@ public final class LabHome {
             throw Powers.missing();
         }
         JavaNetwork.prepare();
-        clean(lab);
-        Files.createDirectories(
-                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        Files.createDirectory(own);
-        FileChannel lock = lock(lab, own);
+        FileChannel lock = alone(() -> {
+            sweep(lab);
+            Files.createDirectory(own);
+            return lock(own);
+        });
         Optional<Machines> machines = Optional.empty();
         try {
             Optional<NamedNamespaces> names = namesDirectory.map(NamedNamespaces::new);
@@ -145,19 +147,40 @@ public final class LabHome {
         }
     }
 
-    private static FileChannel lock(String lab, Path own) throws IOException {
-        FileChannel file = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (file.tryLock() == null) {
-            file.close();
-            throw new LabException("lab " + lab + " is being brought up by another process");
+    private interface Step<T> {
+        T take() throws IOException;
+    }
+
+    /** Takes a step that no other process takes for a lab of this home at the same time. */
+    private <T> T alone(Step<T> step) throws IOException {
+        Files.createDirectories(
+                directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+        try (FileChannel file = FileChannel.open(
+                        directory.resolve(HOME_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock _ = file.lock()) {
+            return step.take();
         }
-        return file;
+    }
+
+    /** Waits: whoever looks whether the lab is up holds the lock for a moment. */
+    private static FileChannel lock(Path own) throws IOException {
+        FileChannel file = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            file.lock();
+            return file;
+        } catch (IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
     /** Files go before the lock does: nobody can take the name in between. */
     private void forget(String lab, FileChannel lock) {
         try (lock) {
-            removeTree(directory(lab));
+            alone(() -> {
+                removeTree(directory(lab));
+                return lab;
+            });
         } catch (IOException e) {
             throw new UncheckedIOException("lab " + lab + " left files behind", e);
         }
@@ -170,6 +193,10 @@ public final class LabHome {
      * @throws LabException when the lab is up
      */
     public boolean clean(String lab) throws IOException {
+        return alone(() -> sweep(lab));
+    }
+
+    private boolean sweep(String lab) throws IOException {
         Path own = directory(lab);
         if (isUp(lab)) {
             throw new LabException("lab " + lab + " is up");

@@ -239,6 +239,7 @@ final class TestLab implements AutoCloseable {
         echoes.forEach(Echo::close);
         lab.ifPresent(LabVpc::close);
         home.clean(name);
+        Files.deleteIfExists(directory.resolve("labs").resolve(".lock"));
         Files.deleteIfExists(directory.resolve("labs"));
         try (Stream<Path> left = Files.list(directory)) {
             assertThat(left).as("left in the test's directory").isEmpty();
