@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Reads the {@code [enis.NAME]} tables. Named addresses are taken before counted ones are picked, and primaries are attached
@@ -62,7 +63,7 @@ final class EniReader {
                 .filter(each -> each.attach.isPresent())
                 .sorted(Comparator.comparingInt(EniReader::turn))
                 .forEach(this::attach);
-        drafts.forEach(each -> each.section.finish());
+        sections.forEach(each -> each.section().finish());
         return vpc;
     }
 
@@ -98,8 +99,8 @@ final class EniReader {
         }
         int count = section.number("count", 1, MOST_COUNT).orElse(1);
         boolean many = section.has("count");
-        if (many && section.has("addresses")) {
-            section.problem("addresses", "cannot be given for several ENIs at once; use ipv4-count and ipv6-count");
+        if (many) {
+            ofOneOnly(section);
         }
         for (int i = 0; i < count; i++) {
             String each = many ? name + "-" + (i + 1) : name;
@@ -118,8 +119,25 @@ final class EniReader {
         readRest(section);
     }
 
-    /** Reads what the drafts take later, so that a wrong type is told once, and also when the subnet is not known. */
+    private static void ofOneOnly(Section section) {
+        Map<String, String> instead = new TreeMap<>(Map.of(
+                "addresses", "use ipv4-count and ipv6-count",
+                "prefixes", "use ipv4-prefix-count and ipv6-prefix-count",
+                "id", "each is made from its ENI's name",
+                "mac", "each is made from its ENI's name"));
+        instead.forEach((key, what) -> {
+            if (section.has(key)) {
+                section.problem(key, "cannot be given for several ENIs at once; " + what);
+            }
+        });
+    }
+
+    /** Reads what the drafts take later, quietly then: what is wrong is told once, and also when the subnet is not known. */
     private static void readRest(Section section) {
+        section.texts("addresses", Ip::parse);
+        section.texts("prefixes", Cidr::parse);
+        section.text("id", EniId::new);
+        section.text("mac", Mac::parse);
         for (String key : List.of("ipv4-count", "ipv6-count", "ipv4-prefix-count", "ipv6-prefix-count")) {
             section.number(key, 0, MOST_COUNT);
         }
@@ -140,13 +158,16 @@ final class EniReader {
     }
 
     private void takeNamed(Draft draft) {
-        for (Ip ip : draft.section.texts("addresses", Ip::parse)) {
+        if (draft.section.has("count")) {
+            return;
+        }
+        for (Ip ip : draft.section.quietly().texts("addresses", Ip::parse)) {
             draft.section.check("addresses", () -> {
                 free(draft.subnet).take(ip);
                 (ip.family() == Family.V4 ? draft.v4 : draft.v6).add(ip);
             });
         }
-        for (Cidr prefix : draft.section.texts("prefixes", Cidr::parse)) {
+        for (Cidr prefix : draft.section.quietly().texts("prefixes", Cidr::parse)) {
             draft.section.check("prefixes", () -> {
                 free(draft.subnet).take(prefix);
                 draft.prefixes.add(prefix);
@@ -196,10 +217,10 @@ final class EniReader {
         boolean several = section.has("count");
         EniId id = several
                 ? identity.eniId(draft.name)
-                : section.text("id", EniId::new).orElse(identity.eniId(draft.name));
+                : section.quietly().text("id", EniId::new).orElse(identity.eniId(draft.name));
         Mac mac = several
                 ? identity.mac(draft.name)
-                : section.text("mac", Mac::parse).orElse(identity.mac(draft.name));
+                : section.quietly().text("mac", Mac::parse).orElse(identity.mac(draft.name));
         if (!unique.add(id)) {
             section.problem("id", id + " is another ENI's already");
         }

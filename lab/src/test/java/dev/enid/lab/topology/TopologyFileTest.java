@@ -206,6 +206,39 @@ class TopologyFileTest {
     }
 
     @Test
+    void whatIsWrongWithManyEnisIsToldOnce() {
+        assertThat(problems(GOOD + """
+                [enis.more]
+                subnet = "a"
+                count = 3
+                colour = "red"
+                prefixes = ["10.0.1.64/28"]
+                mac = 5
+                """).lines().map(line -> line.replaceFirst(" known are .*", "")))
+                .containsExactly(
+                        "line 14: enis.more.colour: is not known here;",
+                        "line 15: enis.more.prefixes: cannot be given for several ENIs at once; use ipv4-prefix-count and ipv6-prefix-count",
+                        "line 16: enis.more.mac: cannot be given for several ENIs at once; each is made from its ENI's name",
+                        "line 16: enis.more.mac: should be text in quotes");
+    }
+
+    @Test
+    void whatIsWrongWithAnEniOfAnUnknownSubnetIsToldToo() {
+        assertThat(problems(GOOD + """
+                [enis.more]
+                subnet = "c"
+                addresses = ["ten", 10]
+                id = "eni"
+                colour = "red"
+                """))
+                .contains("line 12: enis.more.subnet: is none of the subnets [a]")
+                .contains("line 13: enis.more.addresses: not an IP address: \"ten\"")
+                .contains("line 13: enis.more.addresses: should be a list of texts in quotes")
+                .contains("line 14: enis.more.id: not an ENI id")
+                .contains("line 15: enis.more.colour: is not known here");
+    }
+
+    @Test
     void twoEnisWithOneMacAddressAreRefused() {
         String eni = "subnet = \"a\"\nmac = \"02:00:5e:00:53:01\"\n";
 
