@@ -19,12 +19,14 @@ public final class Json {
     private static final int MOST_DEPTH = 16;
 
     private static final int MOST_STRING = 1 << 20;
+    /** Long.MIN_VALUE has 20 characters, and the longest of doubles is -2.2250738585072014E-308. */
+    private static final int MOST_NUMBER = 24;
 
     static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(MOST_DEPTH)
                     .maxStringLength(MOST_STRING)
-                    .maxNumberLength(20)
+                    .maxNumberLength(MOST_NUMBER)
                     .build())
             .build();
 
@@ -72,6 +74,7 @@ public final class Json {
             case Boolean flag -> out.writeBoolean(flag);
             case Integer number -> out.writeNumber(number);
             case Long number -> out.writeNumber(number);
+            case Double number -> out.writeNumber(number);
             case Optional<?> maybe -> {
                 if (maybe.isPresent()) {
                     write(out, maybe.get());

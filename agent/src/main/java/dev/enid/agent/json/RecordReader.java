@@ -60,6 +60,10 @@ final class RecordReader {
             expect(token == JsonToken.VALUE_NUMBER_INT, where, "a whole number");
             return in.getLongValue();
         }
+        if (type == double.class || type == Double.class) {
+            expect(token != null && token.isNumeric(), where, "a number");
+            return in.getDoubleValue();
+        }
         return record((Class<?>) type, where);
     }
 

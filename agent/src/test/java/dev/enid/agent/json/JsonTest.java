@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Records go out as JSON and come back as they were. */
 class JsonTest {
 
+    record Took(double ms, Optional<Double> longest) {}
+
     record Leaf(String interface_, long count) {}
 
     record Tree(
@@ -89,6 +91,14 @@ class JsonTest {
                         leaves.optional(),
                         Arbitraries.strings().list().ofMaxSize(4))
                 .as(Tree::new);
+    }
+
+    @Property
+    void fractionsTooAreReadBack(@ForAll double ms) throws JsonFault {
+        Took took = new Took(ms, Optional.of(-ms));
+
+        assertThat(Json.read(Took.class, Json.line(took))).isEqualTo(took);
+        assertThat(Json.read(Took.class, "{\"ms\":1}")).isEqualTo(new Took(1, Optional.empty()));
     }
 
     @Test

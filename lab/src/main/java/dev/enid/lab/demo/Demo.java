@@ -23,8 +23,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -64,7 +64,7 @@ public final class Demo {
     private final Inside inside;
     private final Probe client;
     private final List<Check> checks = new ArrayList<>();
-    private OptionalDouble hotplugToReachableMs = OptionalDouble.empty();
+    private Optional<Double> hotplugToReachableMs = Optional.empty();
 
     /**
      * @param lab with {@link #TOPOLOGY}
@@ -141,14 +141,17 @@ public final class Demo {
         long reached = Meanwhile.join(first);
         Optional<Long> appeared = arrivals.of(eni.mac());
         if (reached != NEVER && appeared.isPresent()) {
-            hotplugToReachableMs = OptionalDouble.of((reached - appeared.get()) / 1e6);
+            hotplugToReachableMs = Optional.of((reached - appeared.get()) / 1e6);
         }
         check(
                 "second ENI reachable",
                 reached != NEVER,
                 reached != NEVER
                         ? String.format(
-                                "%s answered %.1f ms after the link appeared", address, hotplugToReachableMs.orElse(-1))
+                                Locale.ROOT,
+                                "%s answered %.1f ms after the link appeared",
+                                address,
+                                hotplugToReachableMs.orElse(-1.0))
                         : "no answer from " + address + " in " + SOON.toMillis() + " ms; " + lastLog());
         reachable("second ENI reachable over IPv6", eni.ipv6().getFirst());
         reachable("primary still reachable", PRIMARY);

@@ -1,7 +1,7 @@
 package dev.enid.lab.demo;
 
 import java.util.List;
-import java.util.OptionalDouble;
+import java.util.Optional;
 
 /**
  * What a demo has shown.
@@ -12,7 +12,7 @@ import java.util.OptionalDouble;
  *     when there was none
  * @param tookMs the whole demo, in ms
  */
-public record DemoView(boolean ok, List<Check> checks, OptionalDouble hotplugToReachableMs, long tookMs) {
+public record DemoView(boolean ok, List<Check> checks, Optional<Double> hotplugToReachableMs, long tookMs) {
 
     public DemoView {
         checks = List.copyOf(checks);
