@@ -5,26 +5,28 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** A text in the making, no wider than the terminal where that can be: words are never broken, so that they can be copied. */
-final class Page {
+public final class Page {
 
     private final StringBuilder text = new StringBuilder();
     private final int width;
 
     /** @param width in columns; very large for no limit */
-    Page(int width) {
+    public Page(int width) {
         this.width = width;
     }
 
-    int width() {
+    public int width() {
         return width;
     }
 
-    Page line(String line) {
+    /** As it is, however long. */
+    public Page line(String line) {
         text.append(line.stripTrailing()).append('\n');
         return this;
     }
 
-    Page blank() {
+    /** An empty line, unless it would be the first. */
+    public Page blank() {
         if (!text.isEmpty()) {
             text.append('\n');
         }
@@ -32,7 +34,7 @@ final class Page {
     }
 
     /** Words after a beginning; further lines are indented as far as the words of the first. */
-    Page paragraph(String lead, String words, UnaryOperator<String> style) {
+    public Page paragraph(String lead, String words, UnaryOperator<String> style) {
         return paragraph(lead, lead.length(), words, style);
     }
 
@@ -41,7 +43,7 @@ final class Page {
      *
      * @param indent the columns that {@code lead} takes
      */
-    Page paragraph(String lead, int indent, String words, UnaryOperator<String> style) {
+    public Page paragraph(String lead, int indent, String words, UnaryOperator<String> style) {
         String before = lead;
         for (String line : wrap(words, width - indent)) {
             line(before + style.apply(line));

@@ -20,7 +20,7 @@ public final class StatusText {
      */
     public static String of(StatusView status, Styles styles, int width) {
         Page page = new Page(width);
-        page.line(heading(status, styles));
+        heading(page, status, styles);
         if (!status.enis().isEmpty()) {
             page.blank();
             table(page, status.enis(), styles);
@@ -31,12 +31,24 @@ public final class StatusText {
         return page.toString();
     }
 
-    private static String heading(StatusView status, Styles styles) {
-        String what = status.instance()
+    private static void heading(Page page, StatusView status, Styles styles) {
+        String plain = what(status, Styles.PLAIN) + "; " + how(status, Styles.PLAIN);
+        if (plain.length() <= page.width()) {
+            page.line(what(status, styles) + "; " + how(status, styles));
+        } else {
+            page.line(what(status, styles) + ";").line("  " + how(status, styles));
+        }
+    }
+
+    private static String what(StatusView status, Styles styles) {
+        return status.instance()
                 .map(each -> styles.strong(each.id()) + " in " + each.zone())
                 .orElse("Instance unknown");
+    }
+
+    private static String how(StatusView status, Styles styles) {
         String imds = status.imds().equals("fresh") ? "IMDS fresh" : styles.bad("IMDS " + status.imds());
-        return what + "; " + imds + "; backend " + status.backend() + "; daemon "
+        return imds + "; backend " + status.backend() + "; daemon "
                 + (status.daemon() ? "running" : styles.warn("not running"));
     }
 

@@ -22,7 +22,7 @@ final class Changes {
         if (Shape.wantsJson(arguments)) {
             surroundings.out().stream().print(Json.pretty(changed));
         } else {
-            new LabText(surroundings.out().styles()).eni(changed).forEach(surroundings.out()::line);
+            new LabText(surroundings.out()).eni(changed);
         }
         return Exit.OK;
     }

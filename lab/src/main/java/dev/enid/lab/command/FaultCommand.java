@@ -75,7 +75,7 @@ final class FaultCommand implements Command {
         if (Shape.wantsJson(arguments)) {
             surroundings.out().stream().print(Json.pretty(new FaultsView(lab.faults(), lab.consumed())));
         } else {
-            new LabText(surroundings.out().styles()).faults(lab).forEach(surroundings.out()::line);
+            new LabText(surroundings.out()).faults(lab);
         }
         return Exit.OK;
     }

@@ -1,5 +1,7 @@
 package dev.enid.lab.command;
 
+import dev.enid.agent.cli.Terminal;
+import dev.enid.core.report.Page;
 import dev.enid.core.report.Styles;
 import dev.enid.lab.server.LabView;
 import java.util.ArrayList;
@@ -13,15 +15,23 @@ final class LabText {
     /** Beyond that many, addresses are counted: an ENI can have a hundred. */
     private static final int MOST_ADDRESSES = 6;
 
+    private final Terminal out;
     private final Styles styles;
+    private final Page page;
 
-    LabText(Styles styles) {
-        this.styles = styles;
+    LabText(Terminal out) {
+        this.out = out;
+        this.styles = out.styles();
+        this.page = new Page(out.width());
+    }
+
+    private void print() {
+        out.stream().print(page);
     }
 
     /** What came up, and how to go on. */
-    List<String> up(LabView lab) {
-        List<String> lines = new ArrayList<>(show(lab));
+    void up(LabView lab) {
+        everything(lab);
         String option = lab.name().equals(Labs.DEFAULT) ? "" : " --lab " + lab.name();
         String name = lab.name().equals(Labs.DEFAULT) ? "" : " " + lab.name();
         List<List<String>> next = new ArrayList<>();
@@ -41,10 +51,9 @@ final class LabText {
                                 "enid lab exec" + option + " " + machine.name() + " -- ping " + address,
                                 "from outside of the VPC"))));
         next.add(List.of("enid lab down" + name, "end it; nothing is left"));
-        lines.add("");
-        lines.add(styles.strong("next"));
-        lines.addAll(new Columns(next).lines(INDENT));
-        return lines;
+        page.blank().line(styles.strong("next"));
+        new Columns(next).print(page, INDENT);
+        print();
     }
 
     /** The first instance with an ENI that is called after it and waits to be attached, or else the first. */
@@ -60,70 +69,71 @@ final class LabText {
         return instance.enis().stream().flatMap(eni -> eni.addresses().stream()).findFirst();
     }
 
-    List<String> show(LabView lab) {
-        List<String> lines = new ArrayList<>();
-        lines.add(styles.strong("lab " + lab.name()) + "  " + lab.vpc().id() + "  "
+    void show(LabView lab) {
+        everything(lab);
+        print();
+    }
+
+    private void everything(LabView lab) {
+        page.line(styles.strong("lab " + lab.name()) + "  " + lab.vpc().id() + "  "
                 + String.join(", ", lab.vpc().cidrs()));
-        lines.addAll(new Columns(lab.subnets().stream()
-                        .map(subnet -> List.of(
-                                "subnet " + subnet.name(),
-                                subnet.zone(),
-                                String.join(", ", subnet.cidrs()),
-                                "gateway " + String.join(", ", subnet.gateways())))
-                        .toList())
-                .lines(INDENT));
+        rows(lab.subnets().stream()
+                .map(subnet -> List.of(
+                        "subnet " + subnet.name(),
+                        subnet.zone(),
+                        String.join(", ", subnet.cidrs()),
+                        "gateway " + String.join(", ", subnet.gateways())))
+                .toList());
         for (LabView.InstanceView instance : lab.instances()) {
-            lines.add("");
-            lines.add(styles.strong("instance " + instance.name()) + "  " + instance.id() + "  " + instance.zone()
-                    + "  "
-                    + instance.namespace().map(name -> "ip netns " + name).orElse("process " + instance.process()));
-            lines.addAll(
-                    new Columns(instance.enis().stream().map(LabText::attached).toList()).lines(INDENT));
+            page.blank()
+                    .line(styles.strong("instance " + instance.name()) + "  " + instance.id() + "  " + instance.zone()
+                            + "  "
+                            + instance.namespace()
+                                    .map(name -> "ip netns " + name)
+                                    .orElse("process " + instance.process()));
+            rows(instance.enis().stream().map(LabText::attached).toList());
         }
         if (!lab.detached().isEmpty()) {
-            lines.add("");
-            lines.add(styles.strong("not attached"));
-            lines.addAll(
-                    new Columns(lab.detached().stream().map(LabText::detached).toList()).lines(INDENT));
+            page.blank().line(styles.strong("not attached"));
+            rows(lab.detached().stream().map(LabText::detached).toList());
         }
         if (!lab.outside().isEmpty()) {
-            lines.add("");
-            lines.add(styles.strong("outside of the VPC"));
-            lines.addAll(new Columns(lab.outside().stream()
-                            .map(machine -> List.of(machine.name(), String.join(", ", machine.addresses())))
-                            .toList())
-                    .lines(INDENT));
+            page.blank().line(styles.strong("outside of the VPC"));
+            rows(lab.outside().stream()
+                    .map(machine -> List.of(machine.name(), String.join(", ", machine.addresses())))
+                    .toList());
         }
-        lines.add("");
-        lines.add(styles.strong("metadata service") + "  " + String.join("  ", lab.endpoints()));
-        lines.addAll(faults(lab));
-        return lines;
+        page.blank().line(styles.strong("metadata service") + "  " + String.join("  ", lab.endpoints()));
+        allFaults(lab);
+    }
+
+    private void rows(List<List<String>> rows) {
+        new Columns(rows).print(page, INDENT);
     }
 
     /** Faults that are on, with what they are for, and how often each kind was met. */
-    List<String> faults(LabView lab) {
-        List<String> lines = new ArrayList<>();
+    void faults(LabView lab) {
+        allFaults(lab);
+        print();
+    }
+
+    private void allFaults(LabView lab) {
         if (lab.faults().isEmpty()) {
-            lines.add(INDENT + "no faults");
+            page.line(INDENT + "no faults");
         }
-        lines.addAll(new Columns(lab.faults().stream()
-                        .map(fault -> List.of(
-                                fault.fault(),
-                                "for " + fault.instance().orElse("all"),
-                                fault.remaining()
-                                        .map(left -> left + " more requests")
-                                        .orElse("until switched off"),
-                                "met by " + fault.consumed()))
-                        .toList())
-                .lines(INDENT));
-        return lines;
+        rows(lab.faults().stream()
+                .map(fault -> List.of(
+                        fault.fault(),
+                        "for " + fault.instance().orElse("all"),
+                        fault.remaining().map(left -> left + " more requests").orElse("until switched off"),
+                        "met by " + fault.consumed()))
+                .toList());
     }
 
     /** One ENI, after a change to it. */
-    List<String> eni(LabView.EniView eni) {
-        return eni.instance().isPresent()
-                ? new Columns(List.of(attached(eni))).lines("")
-                : new Columns(List.of(detached(eni))).lines("");
+    void eni(LabView.EniView eni) {
+        new Columns(List.of(eni.instance().isPresent() ? attached(eni) : detached(eni))).print(page, "");
+        print();
     }
 
     private static List<String> attached(LabView.EniView eni) {

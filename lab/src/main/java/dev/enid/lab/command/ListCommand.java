@@ -6,6 +6,7 @@ import dev.enid.agent.cli.Exit;
 import dev.enid.agent.cli.Shape;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.json.Json;
+import dev.enid.core.report.Page;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,11 +45,12 @@ final class ListCommand implements Command {
         } else if (entries.isEmpty()) {
             surroundings.out().line("No labs. enid lab up starts one.");
         } else {
+            Page page = new Page(surroundings.out().width());
             new Columns(entries.stream()
                             .map(each -> List.of(each.name(), each.state()))
                             .toList())
-                    .lines("")
-                    .forEach(surroundings.out()::line);
+                    .print(page, "");
+            surroundings.out().stream().print(page);
         }
         return Exit.OK;
     }

@@ -34,7 +34,7 @@ final class ShowCommand implements Command {
         if (Shape.wantsJson(arguments)) {
             surroundings.out().stream().print(Json.pretty(lab));
         } else {
-            new LabText(surroundings.out().styles()).show(lab).forEach(surroundings.out()::line);
+            new LabText(surroundings.out()).show(lab);
         }
         return Exit.OK;
     }

@@ -70,11 +70,10 @@ final class UpCommand implements Command {
                                     .orElse(""),
                     "there are " + String.join(", ", TopologyFile.SHIPPED) + ", or a file of your own");
         }
-        String found = TopologyFile.SHIPPED.contains(text)
+        read(text);
+        return TopologyFile.SHIPPED.contains(text)
                 ? text
                 : Path.of(text).toAbsolutePath().toString();
-        read(found);
-        return found;
     }
 
     static dev.enid.lab.topology.Vpc read(String topology) throws CommandFailed {
@@ -111,7 +110,7 @@ final class UpCommand implements Command {
         if (Shape.wantsJson(arguments)) {
             surroundings.out().stream().print(Json.pretty(lab));
         } else {
-            new LabText(surroundings.out().styles()).up(lab).forEach(surroundings.out()::line);
+            new LabText(surroundings.out()).up(lab);
         }
         return Exit.OK;
     }
