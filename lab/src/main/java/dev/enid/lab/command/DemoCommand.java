@@ -7,6 +7,7 @@ import dev.enid.agent.cli.Shape;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.cli.Terminal;
 import dev.enid.agent.json.Json;
+import dev.enid.core.report.Page;
 import dev.enid.lab.demo.Check;
 import dev.enid.lab.demo.Demo;
 import dev.enid.lab.demo.DemoView;
@@ -21,6 +22,8 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -28,6 +31,7 @@ import picocli.CommandLine.ParseResult;
 final class DemoCommand implements Command {
 
     private static final String NAME = "demo";
+    private static final int MARK_COLUMNS = "FAILED ".length();
 
     private final Surroundings surroundings;
 
@@ -51,19 +55,27 @@ final class DemoCommand implements Command {
         boolean json = Shape.wantsJson(arguments);
         List<String> own = OwnCommand.read();
         if (Powers.own() == Powers.NONE) {
-            return confined(own, json);
+            throw confined(own, json);
         }
         Terminal out = surroundings.out();
         LabHome home = LabHome.standard(surroundings.environment());
-        Path log = Files.createTempFile("enid-demo-", ".log");
-        if (!json) {
-            out.line("A VPC in network namespaces: instance web with its primary ENI, and a client outside.");
+        if (home.isUp(NAME)) {
+            throw new CommandFailed(
+                    Exit.FAILURE,
+                    "lab " + NAME + " is up already",
+                    "another demo ends by itself; enid lab down " + NAME + " ends a lab of that name");
         }
+        if (!json) {
+            out.line("A VPC in network namespaces: instance web, and a client outside.");
+        }
+        Path log = Files.createTempFile("enid-demo-", ".log");
+        AtomicBoolean ended = new AtomicBoolean();
         DemoView view;
         try (Lab lab = Lab.up(home, NAME, UpCommand.read(Demo.TOPOLOGY), LabTime.system(), new SecureRandom())) {
             // An interrupt (Ctrl-C) takes the lab down too.
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab), "demo-end"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab, ended.get(), log), "demo-end"));
             view = new Demo(lab, own, log, check -> tell(json ? surroundings.err() : out, json, check)).run();
+            ended.set(true);
         }
         if (json) {
             out.stream().print(Json.pretty(view));
@@ -77,20 +89,24 @@ final class DemoCommand implements Command {
     }
 
     /** Once more, as root of a user namespace, in which namespaces can be made. */
-    private static int confined(List<String> own, boolean json) throws IOException, InterruptedException {
+    private IllegalStateException confined(List<String> own, boolean json) throws CommandFailed, IOException {
         List<String> command = new ArrayList<>(own);
         command.addAll(List.of("lab", NAME));
         if (json) {
             command.add("--json");
         }
-        return new ProcessBuilder(Powers.confined(command)).inheritIO().start().waitFor();
+        Map<String, String> environment = surroundings.environment();
+        return Handover.to(
+                Powers.confined(command), environment, environment.getOrDefault("PATH", Handover.DEFAULT_PATH));
     }
 
     private static void tell(Terminal out, boolean quiet, Check check) {
         if (!quiet) {
             String mark =
                     check.ok() ? out.styles().good("ok    ") : out.styles().bad("FAILED");
-            out.line(mark + " " + check.name() + ": " + check.detail());
+            Page page = new Page(out.width());
+            page.paragraph(mark + " ", MARK_COLUMNS, check.name() + ": " + check.detail(), each -> each);
+            out.stream().print(page);
         }
     }
 
@@ -111,9 +127,12 @@ final class DemoCommand implements Command {
         }
     }
 
-    private static void end(Lab lab) {
+    private static void end(Lab lab, boolean ended, Path log) {
         try {
             lab.close();
+            if (!ended) {
+                Files.deleteIfExists(log);
+            }
         } catch (IOException e) {
             System.err.println("the lab did not end well: " + e);
         }

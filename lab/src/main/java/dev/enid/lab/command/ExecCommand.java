@@ -8,16 +8,12 @@ import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.settings.Suggestion;
 import dev.enid.core.ip.Quoted;
 import dev.enid.lab.fabric.Machine;
-import dev.enid.linux.posix.Program;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -27,8 +23,6 @@ import picocli.CommandLine.ParseResult;
  * person, so that terminal, signals and exit code are its own.
  */
 final class ExecCommand implements Command {
-
-    private static final String DEFAULT_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Surroundings surroundings;
 
@@ -72,7 +66,7 @@ final class ExecCommand implements Command {
         if (command.isEmpty()) {
             command.add(environment.getOrDefault("SHELL", "/bin/sh"));
         }
-        String path = environment.getOrDefault("PATH", DEFAULT_PATH);
+        String path = environment.getOrDefault("PATH", Handover.DEFAULT_PATH);
         environment.put("PATH", labs.files(lab).programs() + ":" + path);
         environment.put("ENID_LAB", lab);
         List<String> whole = new ArrayList<>(
@@ -81,8 +75,7 @@ final class ExecCommand implements Command {
         // outlive it.
         whole.addAll(List.of("setpriv", "--pdeathsig=TERM", "--"));
         whole.addAll(command);
-        Program.replaceThis(program(whole.getFirst(), path), whole, environment);
-        throw new IllegalStateException("the command has taken this process's place");
+        throw Handover.to(whole, environment, path);
     }
 
     private static Machine machine(Labs labs, String lab, String name) throws CommandFailed, IOException {
@@ -103,16 +96,5 @@ final class ExecCommand implements Command {
                                 .map(each -> "; did you mean \"" + each + "\"?")
                                 .orElse(""),
                 "there are " + String.join(", ", names));
-    }
-
-    /** Where the program is: a process takes another's place by path, not by name. */
-    private static Path program(String name, String path) throws CommandFailed {
-        return Stream.of((path + ":" + DEFAULT_PATH).split(":", -1))
-                .filter(directory -> !directory.isEmpty())
-                .map(directory -> Path.of(directory, name))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseThrow(() -> new CommandFailed(
-                        Exit.FAILURE, name + " is not there", "it comes with util-linux: apt-get install util-linux"));
     }
 }
