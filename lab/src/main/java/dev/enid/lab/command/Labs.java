@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -61,19 +60,20 @@ final class Labs {
 
     /** Fails where the lab is not up, and says what to do. */
     void checkUp(String lab) throws CommandFailed, IOException {
-        LabFiles files = files(lab);
+        // A name that no lab can have is a slip of the hand.
+        files(lab);
         if (home.isUp(lab)) {
             return;
         }
         List<String> names = up();
         String there = names.isEmpty() ? "none is" : "up: " + String.join(", ", names);
-        Optional<String> meant = Suggestion.of(lab, names);
         String start = "enid lab up" + (lab.equals(DEFAULT) ? "" : " " + lab);
-        throw new CommandFailed(
-                Exit.FAILURE,
-                "lab " + lab + " is not up (" + there + ")",
-                meant.map(each -> "did you mean \"" + each + "\"?")
-                        .orElse(home.names().contains(lab) ? crashed(lab, start) : start + " starts it"));
+        String then = home.names().contains(lab)
+                ? crashed(lab, start)
+                : Suggestion.of(lab, names)
+                        .map(each -> "did you mean \"" + each + "\"?")
+                        .orElse(start + " starts it");
+        throw new CommandFailed(Exit.FAILURE, "lab " + lab + " is not up (" + there + ")", then);
     }
 
     private String crashed(String lab, String start) throws CommandFailed, IOException {
