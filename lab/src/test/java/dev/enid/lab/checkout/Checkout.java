@@ -3,9 +3,9 @@ package dev.enid.lab.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.enid.lab.program.Ended;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,18 +22,12 @@ import java.util.concurrent.TimeUnit;
  */
 final class Checkout {
 
-    /** Long enough for a slow machine under load; a call that takes longer hangs. */
-    private static final long PATIENCE_SECONDS = 120;
-
     static final String MAIN = "agent/src/main/java/dev/enid/agent/cli/Main.java";
 
     final Path root;
     final Path maven;
     private final Path bin;
     private final Path home;
-
-    /** How a call ended. */
-    record Ended(int code, String out, String err) {}
 
     /**
      * Lays the checkout out.
@@ -139,7 +132,7 @@ final class Checkout {
     }
 
     private static void await(String what, State state) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(Ended.PATIENCE_SECONDS);
         while (!state.reached()) {
             assertThat(System.nanoTime()).as("waiting for " + what).isLessThan(deadline);
             Thread.onSpinWait();
@@ -172,22 +165,9 @@ final class Checkout {
         return builder.start();
     }
 
-    static Ended end(Process process) throws IOException, InterruptedException {
-        process.getOutputStream().close();
-        var streams = new TreeMap<String, String>();
-        // Both at once: a full pipe of one would block the process while the other is read.
-        Thread reader = Thread.ofPlatform().start(() -> streams.put("err", text(process.getErrorStream())));
-        String out = text(process.getInputStream());
-        reader.join();
-        assertThat(process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
-                .as("the call ends")
-                .isTrue();
-        return new Ended(process.exitValue(), out, Objects.requireNonNullElse(streams.get("err"), ""));
-    }
-
     Ended call(Path directory, Map<String, String> environment, String... command)
             throws IOException, InterruptedException {
-        return end(start(directory, environment, List.of(command)));
+        return Ended.of(start(directory, environment, List.of(command)));
     }
 
     Ended enid(String... arguments) throws IOException, InterruptedException {
@@ -203,14 +183,6 @@ final class Checkout {
      */
     Ended withOwnMounts(String script) throws IOException, InterruptedException {
         return call(root, Map.of(), "unshare", "--mount", "bash", "-euc", script, "bash", root.toString());
-    }
-
-    private static String text(InputStream stream) {
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     private static String read(String resource) throws IOException {

@@ -2,7 +2,7 @@ package dev.enid.lab.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enid.lab.checkout.Checkout.Ended;
+import dev.enid.lab.program.Ended;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

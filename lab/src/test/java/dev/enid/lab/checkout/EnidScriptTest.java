@@ -2,7 +2,7 @@ package dev.enid.lab.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.enid.lab.checkout.Checkout.Ended;
+import dev.enid.lab.program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,8 +117,8 @@ class EnidScriptTest {
         checkout.awaitWaiterForLock();
         Files.writeString(gate, "go\n");
 
-        assertThat(Checkout.end(one)).isEqualTo(new Ended(1, "first 1\n", ""));
-        assertThat(Checkout.end(other)).isEqualTo(new Ended(2, "first 2|2\n", ""));
+        assertThat(Ended.of(one)).isEqualTo(new Ended(1, "first 1\n", ""));
+        assertThat(Ended.of(other)).isEqualTo(new Ended(2, "first 2|2\n", ""));
         assertThat(checkout.mavenCalls()).hasSize(1);
     }
 
@@ -168,7 +168,7 @@ class EnidScriptTest {
         checkout.writeMain("later");
         assertThat(checkout.enid()).isEqualTo(new Ended(0, "later \n", ""));
         assertThat(running.isAlive()).isTrue();
-        assertThat(Checkout.end(running).code()).isZero();
+        assertThat(Ended.of(running).code()).isZero();
     }
 
     @Test

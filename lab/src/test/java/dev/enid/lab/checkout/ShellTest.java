@@ -3,6 +3,7 @@ package dev.enid.lab.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.enid.lab.program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ class ShellTest {
                 .start();
 
         assertThat(scripts).contains("enid", "test", "format", ".ci/run", "scripts/common.bash");
-        assertThat(Checkout.end(shellcheck)).isEqualTo(new Checkout.Ended(0, "", ""));
+        assertThat(Ended.of(shellcheck)).isEqualTo(new Ended(0, "", ""));
     }
 
     private static List<String> scripts() throws IOException {

@@ -3,7 +3,7 @@ package dev.enid.lab.checkout;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.enid.lab.checkout.Checkout.Ended;
+import dev.enid.lab.program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

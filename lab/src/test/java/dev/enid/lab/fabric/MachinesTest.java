@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.enid.lab.program.MachineNetwork;
 import dev.enid.lab.topology.TopologyException;
 import dev.enid.lab.topology.VpcException;
 import dev.enid.linux.session.Namespace;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,27 +87,13 @@ class MachinesTest {
     }
 
     @Test
-    void theMachineUnderneathLooksTheSameBeforeDuringAndAfter(TestLab lab) throws IOException, TopologyException {
-        String before = ownNetwork();
+    void theMachineUnderneathLooksTheSameBeforeDuringAndAfter(TestLab lab) throws Exception {
+        String before = MachineNetwork.now();
 
         LabVpc vpc = lab.up("dual-stack");
-        assertThat(ownNetwork()).isEqualTo(before);
+        assertThat(MachineNetwork.now()).isEqualTo(before);
 
         vpc.close();
-        assertThat(ownNetwork()).isEqualTo(before);
-    }
-
-    /** Links by name and flags, addresses, rules and routes: without counters and lifetimes. */
-    private static String ownNetwork() throws IOException {
-        StringBuilder text = new StringBuilder();
-        for (String what :
-                List.of("link", "addr", "rule", "-6 rule", "route show table all", "-6 route show table all")) {
-            List<String> command = new java.util.ArrayList<>(List.of("ip", "-brief"));
-            command.addAll(List.of(what.split(" ", -1)));
-            text.append(TestLab.command(command, ""));
-        }
-        text.append(Files.readString(Path.of("/proc/sys/net/ipv4/ip_forward")));
-        text.append(Files.readString(Path.of("/proc/sys/net/ipv6/conf/default/forwarding")));
-        return text.toString().replaceAll(" expires \\d+sec", "");
+        assertThat(MachineNetwork.now()).isEqualTo(before);
     }
 }

@@ -1,6 +1,7 @@
 package dev.enid.lab.host;
 
 import dev.enid.lab.fabric.Machine;
+import dev.enid.lab.program.EnidProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,19 +12,6 @@ import java.util.concurrent.TimeUnit;
 
 /** The daemon's process in an instance: {@code enid daemon} as it is shipped, by the JVM and the classes of this test. */
 final class HostDaemon {
-
-    /** What a short life needs; the program's own options are for a long one. */
-    private static final List<String> JVM = List.of(
-            ProcessHandle.current().info().command().orElse("java"),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            // Its file is named by the process id, which instances that share /tmp have in common.
-            "-XX:-UsePerfData",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            "dev.enid.agent.cli.Main");
 
     private final Process entered;
     private final Path log;
@@ -36,8 +24,7 @@ final class HostDaemon {
     /** The command line of enid in that instance. */
     static List<String> enid(Machine machine, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(machine.enterCommand());
-        command.addAll(JVM);
-        command.addAll(List.of(arguments));
+        command.addAll(EnidProgram.here().with(arguments));
         return command;
     }
 
