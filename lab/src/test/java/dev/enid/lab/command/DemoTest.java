@@ -1,0 +1,93 @@
+package dev.enid.lab.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.enid.lab.fabric.Powers;
+import dev.enid.lab.program.Ended;
+import dev.enid.lab.program.MachineNetwork;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** The tour, by whoever takes it: every check holds. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class DemoTest {
+
+    private static final String ROOT = "root";
+    private static final String NOBODY = "nobody";
+
+    /** A /run of its own: its lab has a fixed name, and another build of this may run on the machine. What is left is said. */
+    private static final String APART = """
+            mount -t tmpfs tmpfs /run
+            "$@" || exit
+            find /run -mindepth 1 ! -path /run/enid-lab ! -path /run/enid-lab/.lock ! -path /run/netns >&2
+            """;
+
+    private final Map<String, Process> demos = new TreeMap<>();
+    private String before;
+    private OpenDirectory directory;
+
+    /** Both at once: they have nothing to do with each other, and most of a demo is waiting for what must not come. */
+    @BeforeAll
+    void start() throws Exception {
+        before = MachineNetwork.now();
+        Person person = Person.here();
+        List<String> apart = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-uc", APART, "sh"));
+        apart.addAll(person.enid().with("lab", "demo", "--json"));
+        demos.put(ROOT, person.start(apart));
+        directory = OpenDirectory.make();
+        if (Powers.own() == Powers.ROOT) {
+            Person nobody = Person.nobody(directory.path());
+            demos.put(NOBODY, nobody.start(nobody.enid().with("lab", "demo", "--json")));
+        }
+    }
+
+    @AfterAll
+    void theMachineUnderneathIsAsItWas() throws Exception {
+        for (Process demo : demos.values()) {
+            demo.waitFor(Ended.PATIENCE_SECONDS, TimeUnit.SECONDS);
+        }
+        assertThat(MachineNetwork.now()).isEqualTo(before);
+        directory.close();
+    }
+
+    @Test
+    void everyPromiseHoldsForRoot() throws Exception {
+        assertEveryCheckHeld(ROOT);
+    }
+
+    @Test
+    void everyPromiseHoldsForNobody() throws Exception {
+        assumeTrue(demos.containsKey(NOBODY), Person.NEEDS_ANOTHER_USER);
+        assertEveryCheckHeld(NOBODY);
+        assertThat(directory.path().resolve("runtime/enid-lab"))
+                .isDirectoryNotContaining(file -> !file.endsWith(".lock"));
+    }
+
+    private void assertEveryCheckHeld(String who) throws Exception {
+        Ended demo = Ended.of(java.util.Objects.requireNonNull(demos.get(who)));
+
+        assertThat(demo.err()).isEmpty();
+        JsonNode view = new ObjectMapper().readTree(demo.out());
+        assertThat(view.at("/checks")).as(demo.out()).hasSizeGreaterThan(20).allSatisfy(check -> {
+            assertThat(check.at("/name").asText()).isNotEmpty();
+            assertThat(check.at("/ok").asBoolean()).as("%s", check).isTrue();
+            assertThat(check.at("/detail").asText()).isNotEmpty();
+        });
+        assertThat(view.at("/ok").asBoolean()).isTrue();
+        assertThat(view.at("/hotplugToReachableMs").asDouble()).isPositive();
+        assertThat(view.at("/tookMs").asLong()).isPositive();
+        assertThat(demo.code()).isZero();
+    }
+}
