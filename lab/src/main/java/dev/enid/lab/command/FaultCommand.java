@@ -34,17 +34,19 @@ final class FaultCommand implements Command {
     }
 
     CommandSpec spec() {
-        CommandSpec imds = Shape.withJson(Shape.command(
-                "imds", "Switches a fault of the metadata service on or off, or lists those that are on.", this));
-        List<String> description = new ArrayList<>(List.of("One of:"));
+        String summary = "Switches a fault of the metadata service on or off, or lists those that are on.";
+        CommandSpec imds = Shape.withJson(Shape.command("imds", summary, this));
+        // Not at the parameter: the forms want the whole width.
+        List<String> description = new ArrayList<>(List.of(summary, ""));
         FaultText.FORMS.forEach(form -> description.add("  " + form.replace("%", "%%")));
+        imds.usageMessage().description(description.toArray(String[]::new));
         imds.addPositional(PositionalParamSpec.builder()
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .index("0..*")
                 .arity("0..*")
                 .paramLabel("FAULT")
-                .description(description.toArray(String[]::new))
+                .description("One of the above; without one, what is on is listed.")
                 .build());
         imds.addOption(Shape.option(INSTANCE, "INSTANCE", "Only for this one.").build());
         imds.addOption(Labs.option());

@@ -1,6 +1,5 @@
 package dev.enid.lab.command;
 
-import dev.enid.agent.cli.Shape;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -10,10 +9,12 @@ final class LabName {
     private LabName() {}
 
     static PositionalParamSpec parameter() {
-        return Shape.parameter("NAME", "The lab's name; without it, " + Labs.DEFAULT + ".").toBuilder()
+        return PositionalParamSpec.builder()
+                .type(String.class)
                 .index("0")
                 .arity("0..1")
-                .required(false)
+                .paramLabel("NAME")
+                .description("The lab's name; without it, " + Labs.DEFAULT + ".")
                 .build();
     }
 
