@@ -3,6 +3,23 @@ package dev.enid.agent.settings;
 /** The documentation of the settings, made from the settings themselves. */
 public final class SettingsGuide {
 
+    /** As ImdsSettings reads it. */
+    private static final String ENVIRONMENT = """
+            ## The environment
+
+            The variables of AWS's own tools hold for enid too, and go before the settings. An empty one counts as not set; a value
+            that is not allowed is said, and nothing is done.
+
+            | variable | allowed | what for |
+            | --- | --- | --- |
+            | `AWS_EC2_METADATA_SERVICE_ENDPOINT` | a URL | before `imds.endpoint` |
+            | `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE` | IPv4 or IPv6 | the standard endpoint of that family, where no URL is given by the other variable |
+            | `AWS_METADATA_SERVICE_TIMEOUT` | seconds, 1 to 3600 | before `imds.timeout` |
+            | `AWS_METADATA_SERVICE_NUM_ATTEMPTS` | 1 to 100 | before `imds.attempts` |
+            | `AWS_EC2_METADATA_V1_DISABLED` | true or false | before `imds.version-1`, the other way round |
+            | `AWS_EC2_METADATA_DISABLED` | true or false | true: IMDS is not asked, so nothing is known and nothing changed |
+            """;
+
     private SettingsGuide() {}
 
     /** A settings file in which every setting stands with its meaning, as a comment; it says nothing until one is uncommented. */
@@ -56,7 +73,7 @@ public final class SettingsGuide {
             text.append("- Standard: `").append(setting.written()).append("`\n\n");
             text.append("```toml\n").append(example(setting)).append("```\n\n");
         }
-        return text.toString().stripTrailing() + "\n";
+        return text.append(ENVIRONMENT).toString();
     }
 
     private static String example(Setting<?> setting) {

@@ -251,6 +251,18 @@ class SettingsFileTest {
     }
 
     @Test
+    void theDocumentationNamesEveryVariableOfTheEnvironment() {
+        assertThat(SettingsGuide.markdown())
+                .contains(
+                        ImdsSettings.ENDPOINT,
+                        ImdsSettings.ENDPOINT_MODE,
+                        ImdsSettings.DISABLED,
+                        ImdsSettings.VERSION_1_DISABLED,
+                        ImdsSettings.TIMEOUT,
+                        ImdsSettings.ATTEMPTS);
+    }
+
+    @Test
     void theDocumentationIsTheOneThatTheProgramPrints() throws IOException {
         assertThat(Path.of("../docs/settings.md"))
                 .as("./enid settings --markdown > docs/settings.md")
