@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -115,7 +115,7 @@ public final class LabHome {
             throw new LabException("lab " + lab + " is not up; there "
                     + (names().isEmpty() ? "is none" : "is " + String.join(", ", names())));
         }
-        return Arrays.stream(read(lab)).map(Kept::machine).toList();
+        return Arrays.stream(read(lab)).map(KeptMachine::machine).toList();
     }
 
     /**
@@ -155,8 +155,7 @@ public final class LabHome {
     private <T> T alone(Step<T> step) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        try (FileChannel file = FileChannel.open(
-                        directory.resolve(HOME_LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel file = lockFile(directory.resolve(HOME_LOCK));
                 FileLock _ = file.lock()) {
             return step.take();
         }
@@ -164,7 +163,7 @@ public final class LabHome {
 
     /** Waits: whoever looks whether the lab is up holds the lock for a moment. */
     private static FileChannel lock(Path own) throws IOException {
-        FileChannel file = FileChannel.open(own.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel file = lockFile(own.resolve(LOCK));
         try {
             file.lock();
             return file;
@@ -172,6 +171,14 @@ public final class LabHome {
             file.close();
             throw e;
         }
+    }
+
+    /** For its owner alone: who may read a file may lock it. */
+    private static FileChannel lockFile(Path path) throws IOException {
+        return FileChannel.open(
+                path,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 
     /** Files go before the lock does: nobody can take the name in between. */
@@ -202,7 +209,7 @@ public final class LabHome {
             throw new LabException("lab " + lab + " is up");
         }
         boolean found = Files.exists(own);
-        for (Kept each : read(lab)) {
+        for (KeptMachine each : read(lab)) {
             each.end(PATIENCE);
         }
         if (namesDirectory.isPresent()) {
@@ -233,67 +240,23 @@ public final class LabHome {
         }
     }
 
-    /** A machine in the file: a process id alone may by now be someone else's. */
-    record Kept(String name, String kind, long process, long startedAt, String namespace) {
-
-        static Kept of(Machine machine) {
-            return new Kept(
-                    machine.name(),
-                    machine.kind().name(),
-                    machine.process(),
-                    startedAt(machine.process()),
-                    machine.namespace().orElse(""));
-        }
-
-        private static long startedAt(long process) {
-            return ProcessHandle.of(process)
-                    .flatMap(each -> each.info().startInstant())
-                    .map(java.time.Instant::toEpochMilli)
-                    .orElse(0L);
-        }
-
-        Machine machine() {
-            return new Machine(
-                    name,
-                    Machine.Kind.valueOf(kind),
-                    process,
-                    namespace.isEmpty() ? Optional.empty() : Optional.of(namespace));
-        }
-
-        /** Ends the machine if its holder has outlived the lab. */
-        void end(Duration patience) throws IOException {
-            Optional<ProcessHandle> holder = ProcessHandle.of(process).filter(_ -> startedAt(process) == startedAt);
-            if (holder.isEmpty()) {
-                return;
-            }
-            holder.get().destroyForcibly();
-            try {
-                holder.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (java.util.concurrent.TimeoutException | java.util.concurrent.ExecutionException e) {
-                throw new LabException("process " + process + " of machine " + name + " does not end", e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new LabException("interrupted while ending machine " + name, e);
-            }
-        }
-    }
-
     private void write(String lab, List<Machine> machines) throws IOException {
         Path file = directory(lab).resolve(MACHINES_FILE);
         Path made = directory(lab).resolve(MACHINES_FILE + ".new");
         Files.write(
                 made,
                 new ObjectMapper()
-                        .writeValueAsBytes(machines.stream().map(Kept::of).toList()));
+                        .writeValueAsBytes(
+                                machines.stream().map(KeptMachine::of).toList()));
         Files.move(made, file, java.nio.file.StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private Kept[] read(String lab) throws IOException {
+    private KeptMachine[] read(String lab) throws IOException {
         try {
             return new ObjectMapper()
-                    .readValue(Files.readAllBytes(directory(lab).resolve(MACHINES_FILE)), Kept[].class);
+                    .readValue(Files.readAllBytes(directory(lab).resolve(MACHINES_FILE)), KeptMachine[].class);
         } catch (NoSuchFileException e) {
-            return new Kept[0];
+            return new KeptMachine[0];
         } catch (JacksonException e) {
             throw new LabException("what lab " + lab + " left in " + directory(lab) + " cannot be read; remove it", e);
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Someone at a shell who types enid commands. What labs they have brought up are taken down when they leave. */
 final class Person implements AutoCloseable {
@@ -32,11 +33,13 @@ final class Person implements AutoCloseable {
     private final EnidProgram enid;
     private final List<String> become;
     private final Map<String, String> environment = new TreeMap<>(Map.of("PATH", SYSTEM_PATH, "LC_ALL", "C.UTF-8"));
-    private final List<String> labs = new ArrayList<>();
+    private final List<String> labs = new CopyOnWriteArrayList<>();
 
     private Person(EnidProgram enid, List<String> become) {
         this.enid = enid;
         this.become = become;
+        // A lab outlives whoever brought it up, so also one who was interrupted.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::leave, "leave"));
     }
 
     /** Whoever runs the tests: root, or the root of a user namespace. */
@@ -127,13 +130,17 @@ final class Person implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
+        leave();
+    }
+
+    private void leave() {
         try {
             for (String lab : List.copyOf(labs)) {
                 types("lab", "down", lab);
+                labs.remove(lab);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (IOException | InterruptedException e) {
             throw new AssertionError("labs may be left: " + labs, e);
         }
     }

@@ -87,7 +87,7 @@ final class SharedLab implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         person.close();
     }
 

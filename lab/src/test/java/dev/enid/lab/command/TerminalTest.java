@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.enid.lab.program.Ended;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,14 +30,14 @@ class TerminalTest {
     private SharedLab shared;
     private Person person;
     private String lab;
-    private String server;
+    private String server = "";
+    private int screens;
 
     @BeforeAll
     void program(SharedLab given, @TempDir Path directory) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/tmux")), "needs the package tmux");
         shared = given;
         lab = given.name();
-        server = "enid-" + lab;
         person = Person.here();
         person.enid().install(directory);
         person.with("PATH", directory + ":" + Person.SYSTEM_PATH).with("TMUX_TMPDIR", directory.toString());
@@ -49,6 +51,8 @@ class TerminalTest {
     /** What is on a terminal of that width after a command line. */
     private Screen screen(int columns, String line) throws Exception {
         String size = Integer.toString(columns);
+        // Each its own: the one before may still be about to end.
+        server = "enid-" + lab + "-" + ++screens;
         tmux(
                 "-f",
                 "/dev/null",
@@ -69,7 +73,7 @@ class TerminalTest {
     }
 
     private String tmux(String... words) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of("tmux", "-L", server));
+        List<String> command = new ArrayList<>(List.of("tmux", "-L", server));
         command.addAll(List.of(words));
         Ended ended = Ended.of(person.start(command));
         assertThat(ended.code()).as("%s%n%s", command, ended).isZero();
@@ -87,7 +91,7 @@ class TerminalTest {
         String text() {
             return lines.lines()
                             .map(String::stripTrailing)
-                            .collect(java.util.stream.Collectors.joining("\n"))
+                            .collect(Collectors.joining("\n"))
                             .stripTrailing()
                     + "\n";
         }
