@@ -31,8 +31,7 @@ final class EniWants {
     private final KernelState state;
     private final Ownership ownership;
     private final MainTable main;
-    private final List<Address> foreignAddresses;
-    private final EniLinks links;
+    private final Elsewhere elsewhere;
     private final Settings settings;
     private final Optional<String> pods;
 
@@ -46,15 +45,13 @@ final class EniWants {
             Placement placement,
             Snapshot snapshot,
             MainTable main,
-            List<Address> foreignAddresses,
-            EniLinks links,
+            Elsewhere elsewhere,
             Settings settings,
             Optional<String> pods) {
         this.state = snapshot.state();
         this.ownership = snapshot.host().ownership();
         this.main = main;
-        this.foreignAddresses = foreignAddresses;
-        this.links = links;
+        this.elsewhere = elsewhere;
         this.settings = settings;
         this.pods = pods;
         this.eni = placement.eni();
@@ -86,9 +83,9 @@ final class EniWants {
             if (first && eni.primary() && family == Family.V4) {
                 continue;
             }
-            Optional<String> elsewhere = elsewhere(ip);
-            if (elsewhere.isPresent()) {
-                note(ip + " is " + elsewhere.get() + " already: left there, and routed by source");
+            Optional<String> held = elsewhere.of(ip, link.index());
+            if (held.isPresent()) {
+                note(ip + " is " + held.get() + " already: left there, and routed by source");
                 continue;
             }
             String role = first ? "the primary " + family.keyword() + " address" : "an address";
@@ -111,20 +108,6 @@ final class EniWants {
 
     private static int flags(Family family) {
         return Address.PERMANENT | Address.NOPREFIXROUTE | (family == Family.V6 ? Address.NODAD : 0);
-    }
-
-    /** A VIP on lo, or an address handed to a container by a host route: to add it here would take it away from there. */
-    private Optional<String> elsewhere(Ip ip) {
-        Optional<String> onLink = foreignAddresses.stream()
-                .filter(address -> address.ip().equals(ip) && address.link() != link.index())
-                .map(address -> "on " + state.name(address.link()))
-                .findFirst();
-        return onLink.or(() -> main.foreign().stream()
-                .filter(route ->
-                        route.destination().equals(ip.toCidr()) && !route.hops().isEmpty())
-                .filter(route -> route.hops().stream().noneMatch(hop -> links.leadsToEni(hop.link())))
-                .map(route -> "routed to " + state.name(route.link()))
-                .findFirst());
     }
 
     private Want localPrefix(Cidr prefix) {

@@ -70,12 +70,10 @@ public final class Policy {
         List<Placement> active = placements.stream().filter(Placement::isActive).toList();
         boolean bySource = active.stream().anyMatch(each -> !each.eni().primary()) || someStay();
         Optional<String> pods = PodNetworks.seen(snapshot);
-        List<Address> foreignAddresses = snapshot.state().addresses().stream()
-                .filter(address -> !snapshot.host().ownership().owns(address))
-                .toList();
+        Elsewhere elsewhere = new Elsewhere(snapshot, main, links);
         LinkWants linkWants = new LinkWants(snapshot.state(), settings);
         for (Placement placement : active) {
-            EniWants eni = new EniWants(placement, snapshot, main, foreignAddresses, links, settings, pods);
+            EniWants eni = new EniWants(placement, snapshot, main, elsewhere, settings, pods);
             links(placement, active, linkWants);
             for (Family family : families(placement, linkWants, eni)) {
                 eni.addresses(family);
