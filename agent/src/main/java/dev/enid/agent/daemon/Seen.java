@@ -13,10 +13,12 @@ final class Seen {
 
     static final Seen NOTHING = new Seen(KernelState.EMPTY);
 
-    private final KernelState state;
-    /** Made when the first event asks: most passes are followed by none. */
-    private Set<KernelObject> objects = Set.of();
+    /** Up to so many events are looked up one by one: most passes are followed by none or few. */
+    private static final int FEW = 8;
 
+    private final KernelState state;
+    private int asked;
+    private Set<KernelObject> objects = Set.of();
     private Set<KernelObject.Key> keys = Set.of();
 
     Seen(KernelState state) {
@@ -24,24 +26,27 @@ final class Seen {
     }
 
     boolean isNews(Notice notice) {
+        if (asked++ == FEW) {
+            objects = state.objects().collect(Collectors.toSet());
+            keys = state.objects().map(KernelObject::key).collect(Collectors.toSet());
+        }
         return switch (notice) {
             case Notice.There(KernelObject object) -> !has(object);
-            case Notice.Gone(KernelObject object) -> has(object.key());
+            case Notice.Gone(KernelObject object) -> hasKeyOf(object);
             case Notice.Anything _ -> true;
         };
     }
 
     private boolean has(KernelObject object) {
-        if (objects.isEmpty()) {
-            objects = state.objects().collect(Collectors.toSet());
-        }
-        return objects.contains(object);
+        return asked > FEW ? objects.contains(object) : state.objects().anyMatch(object::equals);
     }
 
-    private boolean has(KernelObject.Key key) {
-        if (keys.isEmpty()) {
-            keys = state.objects().map(KernelObject::key).collect(Collectors.toSet());
-        }
-        return keys.contains(key);
+    private boolean hasKeyOf(KernelObject object) {
+        KernelObject.Key key = object.key();
+        return asked > FEW
+                ? keys.contains(key)
+                : state.objects()
+                        .filter(each -> each.getClass() == object.getClass() && each.link() == object.link())
+                        .anyMatch(each -> key.equals(each.key()));
     }
 }

@@ -91,7 +91,7 @@ final class EniWants {
             String role = first ? "the primary " + family.keyword() + " address" : "an address";
             Address address = Address.of(
                     link.index(), ip, prefixLength(ip, first && !eni.primary()), flags(family), ownership.protocol());
-            want(new Want(address, new Reason(ip + " is " + role + " of " + eni.id())), !isKnownBy(ip));
+            want(new Want(address, new Reason(ip, " is ", role, " of ", eni.id())), !isKnownBy(ip));
         }
         if (settings.localPrefixes()) {
             prefixes(family).forEach(prefix -> want(localPrefix(prefix), true));
@@ -99,8 +99,11 @@ final class EniWants {
     }
 
     private int prefixLength(Ip ip, boolean ofSubnet) {
+        if (!ofSubnet) {
+            return ip.family().bits();
+        }
         return eni.subnets(ip.family()).stream()
-                .filter(subnet -> ofSubnet && subnet.contains(ip))
+                .filter(subnet -> subnet.contains(ip))
                 .mapToInt(Cidr::prefixLength)
                 .findFirst()
                 .orElse(ip.family().bits());
@@ -212,15 +215,15 @@ final class EniWants {
     /** Each address and each delegated prefix leaves by this ENI: the VPC takes it from no other. */
     void rules(Family family) {
         for (Ip ip : eni.addresses(family)) {
-            want(rule(ip.toCidr(), ip + " belongs to " + eni.id()), !isKnownBy(ip));
+            want(rule(ip.toCidr(), ip, " belongs to "), !isKnownBy(ip));
         }
-        prefixes(family).forEach(prefix -> want(rule(prefix, prefix + " is delegated to " + eni.id()), true));
+        prefixes(family).forEach(prefix -> want(rule(prefix, prefix, " is delegated to "), true));
     }
 
-    private Want rule(Cidr from, String because) {
+    private Want rule(Cidr from, Object what, String whose) {
         int table = eni.table();
         Rule rule = Rule.lookup(from.family(), table, Rule.Selector.from(from), table, ownership.protocol());
-        return new Want(rule, new Reason(because + ", and the VPC takes it from no other ENI"));
+        return new Want(rule, new Reason(what, whose, eni.id(), ", and the VPC takes it from no other ENI"));
     }
 
     /** Where pods own an ENI's addresses, only the one the ENI is known by stays the host's. */

@@ -103,8 +103,8 @@ public final class Policy {
             linkWants.secondary(eni, link);
         }
         List<String> sharing = active.stream()
-                .filter(other ->
-                        !other.equals(placement) && other.eni().subnetV4().isPresent())
+                .filter(other -> !other.eni().mac().equals(eni.mac())
+                        && other.eni().subnetV4().isPresent())
                 .filter(other -> other.eni().subnetV4().equals(eni.subnetV4()))
                 .map(other -> other.link().orElseThrow().name())
                 .toList();

@@ -5,7 +5,6 @@ import dev.enid.core.desire.Guard;
 import dev.enid.core.desire.Refused;
 import dev.enid.core.desire.Want;
 import dev.enid.core.ip.Family;
-import dev.enid.core.ip.Ip;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
@@ -18,25 +17,18 @@ import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** Compares what is with what should be, and orders what follows. A second plan after the first is the verification. */
 public final class Planner {
 
-    private record OnLink(int link, Ip ip) {}
-
     private final KernelState state;
     private final Ownership ownership;
     private final Set<KernelObject.Key> resting;
     private final ManagementPath path;
-    private final Map<KernelObject.Key, KernelObject> found = new HashMap<>();
-    private final Map<OnLink, List<Address>> addresses = new HashMap<>();
-    private final Set<KernelObject.Key> claimed = new HashSet<>();
+    private final Existing existing;
     private final List<Change> changes = new ArrayList<>();
     private final List<Withheld> withheld = new ArrayList<>();
 
@@ -45,16 +37,7 @@ public final class Planner {
         this.ownership = snapshot.host().ownership();
         this.resting = snapshot.host().resting();
         this.path = new ManagementPath(snapshot);
-        state.objects().forEach(object -> found.merge(object.key(), object, this::foreignFirst));
-        state.addresses()
-                .forEach(address -> addresses
-                        .computeIfAbsent(new OnLink(address.link(), address.ip()), _ -> new ArrayList<>(1))
-                        .add(address));
-    }
-
-    /** Of two rules alike but for their maker, the other's counts: what holds already is not made again. */
-    private KernelObject foreignFirst(KernelObject a, KernelObject b) {
-        return ownership.owns(a) ? b : a;
+        this.existing = new Existing(state, ownership);
     }
 
     /** Empty when all that is wanted holds, and when the kernel could not be read. */
@@ -67,8 +50,7 @@ public final class Planner {
 
     private Plan plan(Desired desired) {
         desired.wants().forEach(this::want);
-        state.objects()
-                .filter(object -> ownership.owns(object) && !claimed.contains(object.key()))
+        existing.leftovers()
                 .forEach(object -> desired.leftovers()
                         .drop(object)
                         .ifPresent(reason -> decide(new Change(new KernelStep.Drop(object), reason))));
@@ -82,8 +64,7 @@ public final class Planner {
 
     private void want(Want want) {
         KernelObject wanted = want.object();
-        Optional<KernelObject> there = there(wanted);
-        claimed.add(there.map(KernelObject::key).orElse(wanted.key()));
+        Optional<KernelObject> there = existing.claim(wanted);
         if (there.isEmpty()) {
             // A link or sysctl cannot be made: it went while the policy looked, and the next pass sees it.
             if (!(wanted instanceof Link) && !(wanted instanceof Sysctl)) {
@@ -109,18 +90,6 @@ public final class Planner {
             case Link _, Sysctl _ -> false;
             case Address _, Neighbor _, Route _, Rule _ -> !ownership.owns(object);
         };
-    }
-
-    /** IPv4 tells two prefix lengths of one address apart, but someone's /24 does for our /32. */
-    private Optional<KernelObject> there(KernelObject wanted) {
-        KernelObject same = found.get(wanted.key());
-        if (same != null || !(wanted instanceof Address address)) {
-            return Optional.ofNullable(same);
-        }
-        return addresses.getOrDefault(new OnLink(address.link(), address.ip()), List.of()).stream()
-                .filter(other -> !ownership.owns(other))
-                .map(KernelObject.class::cast)
-                .findFirst();
     }
 
     private static Address like(Address wanted, Address there) {
@@ -175,7 +144,7 @@ public final class Planner {
 
     private void refuse(Refused refused) {
         KernelObject wanted = refused.want().object();
-        if (there(wanted).isEmpty()) {
+        if (!existing.has(wanted)) {
             Change change =
                     new Change(new KernelStep.Put(wanted), refused.want().reason());
             withheld.add(new Withheld(change, refused.guard(), refused.why()));
