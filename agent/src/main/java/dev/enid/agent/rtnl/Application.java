@@ -29,6 +29,7 @@ final class Application {
     private static final Outcome ALREADY_SO = new Outcome.AlreadySo();
 
     private final Rtnetlink rtnetlink;
+    private final Tables tables;
     private final Patience patience;
     private final LinkNames names;
     private final List<Change> changes;
@@ -38,8 +39,9 @@ final class Application {
     /** The answer of the last attempt, for those that are still open. */
     private final List<List<Reply>> replies;
 
-    Application(Rtnetlink rtnetlink, Patience patience, LinkNames names, List<Change> changes) {
+    Application(Rtnetlink rtnetlink, Tables tables, Patience patience, LinkNames names, List<Change> changes) {
         this.rtnetlink = rtnetlink;
+        this.tables = tables;
         this.patience = patience;
         this.names = names;
         this.changes = changes;
@@ -97,7 +99,7 @@ final class Application {
                 return;
             }
             attempt(open);
-            Present present = new Present(rtnetlink);
+            Present present = new Present(rtnetlink, tables);
             open = open.stream().filter(i -> !settle(i, present)).toList();
         }
     }
@@ -206,7 +208,7 @@ final class Application {
     /** A request to delete a rule of ours must not hit one that says more than ours and stands before it. */
     private List<Integer> withoutForeignVictims(List<Integer> all) {
         List<Integer> safe = new ArrayList<>(all.size());
-        Present present = new Present(rtnetlink);
+        Present present = new Present(rtnetlink, tables);
         for (int i : all) {
             Optional<Rule> named = removedRule(changes.get(i).step());
             try {

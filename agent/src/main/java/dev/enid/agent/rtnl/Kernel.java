@@ -75,6 +75,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private final Rtnetlink rtnetlink;
+    private final Tables tables;
     private final Patience patience;
     /** As last seen: faults name links as people know them. */
     private LinkNames names = index -> "if" + index;
@@ -83,6 +84,7 @@ public final class Kernel implements AutoCloseable {
 
     Kernel(Rtnetlink rtnetlink, Patience patience) {
         this.rtnetlink = rtnetlink;
+        this.tables = new Tables(rtnetlink);
         this.patience = patience;
     }
 
@@ -111,13 +113,12 @@ public final class Kernel implements AutoCloseable {
      * @throws LinuxException when a table could not be read
      */
     public KernelState observe(Scope scope) throws LinuxException {
-        Present present = new Present(rtnetlink);
+        Present present = new Present(rtnetlink, tables);
         List<LinkMessage> before = present.linkMessages();
         for (int look = 1; ; look++) {
-            present = new Present(rtnetlink);
-            List<Address> addresses = both(present::addresses);
-            List<Route> routes = both(present::routes);
-            List<Rule> rules = both(present::rules);
+            List<Address> addresses = both(tables::addresses);
+            List<Route> routes = both(tables::routes);
+            List<Rule> rules = both(tables::rules);
             List<Neighbor> neighbors = scope.neighbors ? neighbors(present) : List.of();
             List<LinkMessage> after = present.linkMessages();
             if (sameLinks(before, after) || look == LOOKS) {
@@ -180,7 +181,7 @@ public final class Kernel implements AutoCloseable {
      * @return one outcome for each change, in order; never throws
      */
     public List<Outcome> apply(List<Change> changes) {
-        return new Application(rtnetlink, patience, names, changes).run();
+        return new Application(rtnetlink, tables, patience, names, changes).run();
     }
 
     /** Does all that {@link #apply} does for puts and replacements but sending: code that has run before runs faster. */

@@ -10,11 +10,8 @@ import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Sysctl;
 import dev.enid.linux.posix.LinuxException;
-import dev.enid.linux.wire.AddressMessage;
 import dev.enid.linux.wire.LinkMessage;
 import dev.enid.linux.wire.NeighborMessage;
-import dev.enid.linux.wire.RouteMessage;
-import dev.enid.linux.wire.RuleMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +22,15 @@ import java.util.Optional;
 final class Present {
 
     private final Rtnetlink rtnetlink;
+    private final Tables tables;
     private final Map<Family, List<Rule>> rules = new HashMap<>();
     private final Map<Cidr, List<Rule>> rulesBySource = new HashMap<>();
     private final Map<KernelObject.Key, List<KernelObject>> byKey = new HashMap<>();
     private final List<Object> kindsRead = new ArrayList<>();
 
-    Present(Rtnetlink rtnetlink) {
+    Present(Rtnetlink rtnetlink, Tables tables) {
         this.rtnetlink = rtnetlink;
+        this.tables = tables;
     }
 
     /** Usually one; IPv4 can hold several routes that differ in their type of service alone. */
@@ -60,9 +59,9 @@ final class Present {
         Family family = family(like);
         return switch (like) {
             case Link _ -> links();
-            case Address _ -> addresses(family);
+            case Address _ -> tables.addresses(family);
             case Neighbor neighbor -> neighbors(family, neighbor.proxy());
-            case Route _ -> routes(family);
+            case Route _ -> tables.routes(family);
             case Rule _ -> rules(family);
             case Sysctl _ -> List.of();
         };
@@ -76,26 +75,10 @@ final class Present {
         return linkMessages().stream().map(Links::read).toList();
     }
 
-    List<Address> addresses(Family family) throws LinuxException {
-        return rtnetlink.dump(AddressMessage.all(family), AddressMessage.class).stream()
-                .map(Addresses::read)
-                .toList();
-    }
-
-    List<Route> routes(Family family) throws LinuxException {
-        return rtnetlink.dump(RouteMessage.all(family), RouteMessage.class).stream()
-                .filter(message -> !message.isCloned())
-                .map(Routes::read)
-                .flatMap(Optional::stream)
-                .toList();
-    }
-
     List<Rule> rules(Family family) throws LinuxException {
         List<Rule> known = rules.get(family);
         if (known == null) {
-            known = rtnetlink.dump(RuleMessage.all(family), RuleMessage.class).stream()
-                    .map(Rules::read)
-                    .toList();
+            known = tables.rules(family);
             rules.put(family, known);
         }
         return known;

@@ -6,6 +6,7 @@ import dev.enid.linux.posix.Sysctls;
 import dev.enid.linux.session.Namespace;
 import dev.enid.linux.session.Reply;
 import dev.enid.linux.session.RtnetlinkSession;
+import dev.enid.linux.session.Table;
 import dev.enid.linux.wire.LinkMessage;
 import dev.enid.linux.wire.Message;
 import dev.enid.linux.wire.Request;
@@ -13,11 +14,24 @@ import dev.enid.linux.wire.RouteMessage;
 import dev.enid.linux.wire.RouteQuery;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What {@link Kernel} needs of one network namespace; a test puts a kernel of its own here. */
 interface Rtnetlink extends AutoCloseable {
 
     <T extends Message.Thing> List<T> dump(T filter, Class<T> kind) throws LinuxException;
+
+    /** A table that is read again and again; {@code read} tells what its messages say, empty for what is not of it. */
+    default <T extends Message.Thing, R> Rows<R> table(T filter, Class<T> kind, Function<T, Optional<R>> read) {
+        return () ->
+                dump(filter, kind).stream().map(read).flatMap(Optional::stream).toList();
+    }
+
+    /** What a table holds now. */
+    @FunctionalInterface
+    interface Rows<R> {
+        List<R> now() throws LinuxException;
+    }
 
     Optional<LinkMessage> linkNow(int index) throws LinuxException;
 
@@ -81,6 +95,11 @@ interface Rtnetlink extends AutoCloseable {
         @Override
         public <T extends Message.Thing> List<T> dump(T filter, Class<T> kind) throws LinuxException {
             return session.dump(filter, kind);
+        }
+
+        @Override
+        public <T extends Message.Thing, R> Rows<R> table(T filter, Class<T> kind, Function<T, Optional<R>> read) {
+            return new Table<>(session, filter, kind, read)::read;
         }
 
         @Override

@@ -69,7 +69,8 @@ final class Existing {
     /** What is enid's and was not claimed, in the kernel's order. */
     List<KernelObject> leftovers() {
         return objects.stream()
-                .filter(object -> ownership.owns(object) && !places.get(object.key()).claimed)
+                .filter(object -> ownership.owns(object)
+                        && place(object).filter(each -> each.claimed).isEmpty())
                 .toList();
     }
 }

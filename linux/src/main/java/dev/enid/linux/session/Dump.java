@@ -8,6 +8,7 @@ import dev.enid.linux.wire.DecodeFault;
 import dev.enid.linux.wire.Done;
 import dev.enid.linux.wire.Encoder;
 import dev.enid.linux.wire.Envelope;
+import dev.enid.linux.wire.Frame;
 import dev.enid.linux.wire.Message;
 import dev.enid.linux.wire.OtherMessage;
 import dev.enid.linux.wire.Request;
@@ -24,7 +25,13 @@ import java.util.Optional;
  * over one that is there. So while those are read their changes are listened to: the queue keeps them in order with the
  * pieces, and one that comes before the end spoils the attempt.
  */
-final class Dump {
+final class Dump<T> {
+
+    /** What becomes of each message of the answer. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(Frame frame) throws DecodeFault;
+    }
 
     /** How an attempt ended. */
     sealed interface Ending {
@@ -42,19 +49,27 @@ final class Dump {
     private final Request request;
     private final int sequence;
     private final Optional<Group> changes;
-    private final List<Message> found = new ArrayList<>();
+    private final Reader<T> reader;
+    private final List<T> found = new ArrayList<>();
     private boolean interrupted;
 
     /** @param changes what to listen to meanwhile */
-    Dump(Transport transport, Duration patience, Request request, int sequence, Optional<Group> changes) {
+    Dump(
+            Transport transport,
+            Duration patience,
+            Request request,
+            int sequence,
+            Optional<Group> changes,
+            Reader<T> reader) {
         this.changes = changes;
+        this.reader = reader;
         this.transport = transport;
         this.patience = patience;
         this.request = request;
         this.sequence = sequence;
     }
 
-    List<Message> found() {
+    List<T> found() {
         return found;
     }
 
@@ -109,34 +124,34 @@ final class Dump {
             interrupted = true;
             return Optional.empty();
         }
-        List<Envelope> envelopes;
         try {
-            envelopes = Envelope.decodeAll(datagram.bytes());
+            for (Frame frame : Frame.split(datagram.bytes())) {
+                // What is left of an answer that an earlier attempt gave up has that attempt's number.
+                if (frame.sequence() != sequence) {
+                    continue;
+                }
+                interrupted |= (frame.flags() & Envelope.DUMP_INTERRUPTED) != 0;
+                if (frame.type() == Envelope.ERROR || frame.type() == Envelope.DONE) {
+                    return Optional.of(ended(frame.message()));
+                }
+                found.add(reader.read(frame));
+                boolean single = (frame.flags() & Envelope.MULTI) == 0;
+                if (single) {
+                    return Optional.of(WHOLE);
+                }
+            }
+            return Optional.empty();
         } catch (DecodeFault e) {
             throw new LinuxException(Errno.EBADMSG, request.words(), Optional.ofNullable(e.getMessage()));
         }
-        for (Envelope envelope : envelopes) {
-            // What is left of an answer that an earlier attempt gave up has that attempt's number.
-            if (envelope.sequence() != sequence) {
-                continue;
-            }
-            interrupted |= (envelope.flags() & Envelope.DUMP_INTERRUPTED) != 0;
-            switch (envelope.message()) {
-                case Acknowledgement answer -> {
-                    return Optional.of(ended(answer.error(), answer.words()));
-                }
-                case Done done -> {
-                    return Optional.of(ended(done.error(), done.words()));
-                }
-                case Message.Thing thing -> found.add(thing);
-                case OtherMessage other -> found.add(other);
-            }
-            boolean single = (envelope.flags() & Envelope.MULTI) == 0;
-            if (single) {
-                return Optional.of(WHOLE);
-            }
-        }
-        return Optional.empty();
+    }
+
+    private Ending ended(Message last) throws LinuxException {
+        return switch (last) {
+            case Acknowledgement answer -> ended(answer.error(), answer.words());
+            case Done done -> ended(done.error(), done.words());
+            case Message.Thing _, OtherMessage _ -> WHOLE;
+        };
     }
 
     /** EBUSY: another dump is under way; EAGAIN and EINTR: the kernel itself asks for another try. */

@@ -6,6 +6,7 @@ import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.posix.NetlinkSocket;
 import dev.enid.linux.wire.AddressMessage;
 import dev.enid.linux.wire.Encoder;
+import dev.enid.linux.wire.Frame;
 import dev.enid.linux.wire.LinkMessage;
 import dev.enid.linux.wire.Message;
 import dev.enid.linux.wire.NeighborMessage;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Questions and orders to the kernel about one network namespace: that of the thread that opened the session, whichever
@@ -124,6 +126,15 @@ public final class RtnetlinkSession implements AutoCloseable {
         return things;
     }
 
+    /**
+     * The same as {@link #dump}, for what is read again and again.
+     *
+     * @param reader made anew for each attempt
+     */
+    <T> List<T> read(Message.Thing filter, Supplier<Dump.Reader<T>> reader) throws LinuxException {
+        return ask(Request.dump(filter), changes(filter), reader);
+    }
+
     private static Optional<Group> changes(Message.Thing kind) {
         return switch (kind) {
             case RuleMessage rule -> Optional.of(rule.family() == Family.V4 ? Group.V4_RULE : Group.V6_RULE);
@@ -173,9 +184,15 @@ public final class RtnetlinkSession implements AutoCloseable {
                 .orElseThrow(() -> new LinuxException(Errno.ENODATA, request.words()));
     }
 
-    private synchronized List<Message> ask(Request request, Optional<Group> changes) throws LinuxException {
+    private List<Message> ask(Request request, Optional<Group> changes) throws LinuxException {
+        return ask(request, changes, () -> Frame::message);
+    }
+
+    /** @param reader made anew for each attempt */
+    private synchronized <T> List<T> ask(Request request, Optional<Group> changes, Supplier<Dump.Reader<T>> reader)
+            throws LinuxException {
         for (int attempt = 1; ; attempt++) {
-            Dump dump = new Dump(transport, PATIENCE, request, ++sequence, changes);
+            Dump<T> dump = new Dump<>(transport, PATIENCE, request, ++sequence, changes, reader.get());
             switch (dump.run(encoder)) {
                 case Dump.Ending.Whole whole -> {
                     return dump.found();

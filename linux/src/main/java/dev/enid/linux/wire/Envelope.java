@@ -53,43 +53,10 @@ public record Envelope(int type, int flags, int sequence, int port, Message mess
      */
     public static List<Envelope> decodeAll(byte[] bytes) throws DecodeFault {
         List<Envelope> all = new ArrayList<>();
-        int at = 0;
-        while (bytes.length - at >= HEADER_BYTES) {
-            int length = Bytes.u32(bytes, at);
-            if (length < HEADER_BYTES || length > bytes.length - at) {
-                throw new DecodeFault("a message at " + at + " says it has " + Integer.toUnsignedString(length)
-                        + " bytes, " + (bytes.length - at) + " are left");
-            }
-            all.add(decode(bytes, at, at + length));
-            at += Bytes.aligned(length);
-        }
-        if (at < bytes.length) {
-            throw new DecodeFault((bytes.length - at) + " bytes after the last message");
+        for (Frame frame : Frame.split(bytes)) {
+            all.add(new Envelope(frame.type(), frame.flags(), frame.sequence(), frame.port(), frame.message()));
         }
         return all;
-    }
-
-    private static Envelope decode(byte[] bytes, int at, int to) throws DecodeFault {
-        int type = Bytes.u16(bytes, at + 4);
-        int flags = Bytes.u16(bytes, at + 6);
-        int from = at + HEADER_BYTES;
-        Message message = switch (type) {
-            case ERROR -> Acknowledgement.decode(flags, bytes, from, to);
-            case DONE -> Done.decode(flags, bytes, from, to);
-            case LinkMessage.NEW,
-                    LinkMessage.NEW + 1,
-                    LinkMessage.NEW + 2,
-                    LinkMessage.NEW_NAMES,
-                    LinkMessage.NEW_NAMES + 1 -> LinkMessage.decode(bytes, from, to);
-            case AddressMessage.NEW, AddressMessage.NEW + 1, AddressMessage.NEW + 2 ->
-                AddressMessage.decode(bytes, from, to);
-            case RouteMessage.NEW, RouteMessage.NEW + 1, RouteMessage.NEW + 2 -> RouteMessage.decode(bytes, from, to);
-            case NeighborMessage.NEW, NeighborMessage.NEW + 1, NeighborMessage.NEW + 2 ->
-                NeighborMessage.decode(bytes, from, to);
-            case RuleMessage.NEW, RuleMessage.NEW + 1, RuleMessage.NEW + 2 -> RuleMessage.decode(bytes, from, to);
-            default -> new OtherMessage(bytes, from, to);
-        };
-        return new Envelope(type, flags, Bytes.u32(bytes, at + 8), Bytes.u32(bytes, at + 12), message);
     }
 
     /** Writes header and message. */
