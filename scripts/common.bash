@@ -76,3 +76,19 @@ maven() {
     JAVA_HOME=$jdk MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}" \
         mvn --batch-mode --no-transfer-progress --file "$root/pom.xml" "$@"
 }
+
+# Maven compiles a module anew when its own sources have changed, but not one that uses it when an earlier command has compiled
+# that already: it would call what is not there any more. Before a build the classes of such modules are removed.
+remove_stale_classes() {
+    local module name known stale=
+    mkdir -p "$root/target/sources"
+    for module in core linux agent lab benchmarks; do
+        [[ -d $root/$module/src/main ]] || continue
+        name=$(cd "$root" && find pom.xml "$module/pom.xml" "$module/src/main" -type f -printf '%p %s %T@\n' \
+            | LC_ALL=C sort | sha256sum)
+        known=$root/target/sources/$module
+        [[ -z $stale ]] || rm -rf "$root/$module/target/classes" "$root/$module/target/test-classes"
+        [[ -e $known && $(<"$known") == "$name" ]] || stale=yes
+        printf '%s' "$name" >"$known"
+    done
+}

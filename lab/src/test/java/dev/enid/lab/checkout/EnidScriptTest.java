@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ./enid} builds when the sources changed, and runs. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+// A gate that nobody comes to holds a story up where an interrupt does not reach it.
+@Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class EnidScriptTest {
 
     @TempDir
