@@ -3,6 +3,7 @@ package dev.enid.agent.cli;
 import dev.enid.agent.control.ControlServer;
 import dev.enid.agent.control.DaemonLock;
 import dev.enid.agent.daemon.Daemon;
+import dev.enid.agent.daemon.Idleness;
 import dev.enid.agent.daemon.KernelEvents;
 import dev.enid.agent.daemon.Metadata;
 import dev.enid.agent.daemon.Pace;
@@ -75,7 +76,7 @@ final class DaemonCommand implements Command {
                     Pass.over(kernel, paths.run(), Path.of("/")),
                     KernelEvents.Source::here,
                     Metadata.of(imds),
-                    new Rehearsal(kernel, REHEARSALS),
+                    new Idleness(new Rehearsal(kernel, REHEARSALS)),
                     ServiceState.of(surroundings.environment()),
                     settings.policy(new HeldEnis(paths).read().macs()),
                     Pace.DEFAULT.with(settings.refresh(), settings.giveUp()),

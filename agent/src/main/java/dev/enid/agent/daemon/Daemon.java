@@ -36,7 +36,7 @@ public final class Daemon implements DaemonAccess {
      *
      * @param pass in the network namespace that the daemon looks after
      * @param events of the same namespace
-     * @param warmup run in small pieces while there is nothing to do
+     * @param spareTime used while there is nothing to do
      * @param wall the time of day
      * @param nanos a clock that never jumps
      */
@@ -44,7 +44,7 @@ public final class Daemon implements DaemonAccess {
             Pass pass,
             KernelEvents.Source events,
             Metadata metadata,
-            Warmup warmup,
+            SpareTime spareTime,
             ServiceState service,
             Settings settings,
             Pace pace,
@@ -138,20 +138,14 @@ public final class Daemon implements DaemonAccess {
             case Next.Read(Ask ask) -> metadata.ask(ask, schedule.instance());
             case Next.Run run -> pass(run);
             case Next.Wait(Instant until) -> {
-                if (parts.warmup.isDone() || view.last().isEmpty()) {
+                if (!inbox.isEmpty()) {
+                    return;
+                }
+                if (view.last().isEmpty() || !parts.spareTime.use()) {
                     Instant end = until.isBefore(parts.service.aliveUntil()) ? until : parts.service.aliveUntil();
                     inbox.take(between(now(), end)).forEach(this::read);
-                } else if (inbox.isEmpty()) {
-                    warm();
                 }
             }
-        }
-    }
-
-    private void warm() {
-        parts.warmup.piece();
-        if (parts.warmup.isDone()) {
-            parts.warmup.end();
         }
     }
 

@@ -22,24 +22,19 @@ import dev.enid.core.snapshot.HostFacts;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import dev.enid.linux.posix.LinuxException;
-import dev.enid.linux.posix.ResidentSet;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Plans, over and over, what an instance of the documentation's addresses would need, and writes the requests without sending
- * them; reads the kernel's tables as a pass does. Nothing is changed by it. Then it gives back the memory that only a start needs.
+ * them; reads the kernel's tables as a pass does. Nothing is changed by it. A JVM runs code fast only after it has run it often, and
+ * the first ENI to be plugged in shall not wait for that.
  */
-public final class Rehearsal implements Warmup {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
+public final class Rehearsal {
 
     private static final int SECONDARY_ENIS = 2;
     private static final int ADDRESSES = 8;
@@ -54,7 +49,7 @@ public final class Rehearsal implements Warmup {
         this.left = times;
     }
 
-    @Override
+    /** Does a piece, some milliseconds long. */
     public void piece() {
         left--;
         Desired desired = Policy.desire(snapshot, Settings.DEFAULT);
@@ -68,20 +63,8 @@ public final class Rehearsal implements Warmup {
         }
     }
 
-    @Override
     public boolean isDone() {
         return left <= 0;
-    }
-
-    /** Some 20 MB of what a start loads: garbage of the heap, and pages of the JVM's own files. */
-    @Override
-    public void end() {
-        System.gc();
-        try {
-            ResidentSet.giveBackFiles();
-        } catch (IOException e) {
-            LOG.debug("no memory is given back: {}", e.getMessage());
-        }
     }
 
     private static Snapshot snapshot() {

@@ -1,30 +1,16 @@
 package dev.enid.agent.daemon;
 
-/**
- * Work done ahead: a JVM runs code fast only after it has run it often, and the first ENI to be plugged in shall not wait for
- * that.
- */
-public interface Warmup {
+/** What the daemon does before it waits. */
+@FunctionalInterface
+public interface SpareTime {
 
-    /** Does a piece, some milliseconds long. */
-    void piece();
-
-    boolean isDone();
-
-    /** Called once, after the last piece: gives back what only the start needed. */
-    void end();
+    /**
+     * Does something useful, some milliseconds long.
+     *
+     * @return whether there is more to do before the daemon may wait
+     */
+    boolean use();
 
     /** Nothing to do. */
-    Warmup NONE = new Warmup() {
-        @Override
-        public void piece() {}
-
-        @Override
-        public boolean isDone() {
-            return true;
-        }
-
-        @Override
-        public void end() {}
-    };
+    SpareTime NONE = () -> false;
 }

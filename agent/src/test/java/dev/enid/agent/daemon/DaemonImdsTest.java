@@ -73,7 +73,7 @@ class DaemonImdsTest {
                     Pass.over(kernel, directory.resolve("run"), directory.resolve("root")),
                     KernelEvents.Source::here,
                     Metadata.of(reader),
-                    Warmup.NONE,
+                    SpareTime.NONE,
                     new ServiceState(new ServiceNotifier(Optional.empty()), Optional.empty()),
                     Settings.DEFAULT,
                     Pace.DEFAULT,

@@ -72,7 +72,7 @@ class DaemonInNamespaceTest {
                     Pass.over(kernel, directory.resolve("run"), directory.resolve("root")),
                     KernelEvents.Source::here,
                     imds,
-                    new Rehearsal(kernel, 20),
+                    new Idleness(new Rehearsal(kernel, 20)),
                     new ServiceState(new ServiceNotifier(Optional.empty()), Optional.empty()),
                     Settings.DEFAULT,
                     with,

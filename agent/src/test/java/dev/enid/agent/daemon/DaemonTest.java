@@ -65,7 +65,7 @@ class DaemonTest {
                 Pass.over(kernel, directory.resolve("run"), directory.resolve("root")),
                 this::open,
                 imds,
-                Warmup.NONE,
+                SpareTime.NONE,
                 service,
                 Settings.DEFAULT,
                 Pace.DEFAULT.with(Duration.ofMillis(200), Pace.DEFAULT.giveUp()),
