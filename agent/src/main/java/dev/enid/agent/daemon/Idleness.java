@@ -4,7 +4,7 @@ package dev.enid.agent.daemon;
 public final class Idleness implements SpareTime {
 
     private final Rehearsal rehearsal;
-    private final Memory memory = new Memory();
+    private final Memory memory = new Memory(System::nanoTime);
 
     public Idleness(Rehearsal rehearsal) {
         this.rehearsal = rehearsal;

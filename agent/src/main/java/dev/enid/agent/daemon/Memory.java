@@ -2,6 +2,8 @@ package dev.enid.agent.daemon;
 
 import dev.enid.linux.posix.ResidentSet;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,20 +15,42 @@ final class Memory {
 
     private static final Logger LOG = LoggerFactory.getLogger(Memory.class);
 
-    /** How much may pile up: so much, and half of what lives. A collection costs about as much CPU as three passes. */
-    private static final long SPARE = 4 << 20;
+    /** How much may pile up: so much, and as much again as lives. A collection costs as much CPU as some passes. */
+    private static final long SPARE = 8 << 20;
+
+    /** Between two times that pages are given back; each time it doubles. */
+    private static final Duration FIRST = Duration.ofSeconds(10);
+
+    private static final Duration LONGEST = Duration.ofHours(1);
 
     private final Runtime runtime = Runtime.getRuntime();
+    private final LongSupplier nanos;
     /** Above it there is something to collect; the first time there is, as the start leaves some 20 MB behind. */
     private long most;
 
-    /** Collects garbage when there is enough of it, and gives pages of the JVM's own files back that were only touched once. */
+    private Duration pause = FIRST;
+    private long next;
+
+    /** @param nanos a clock that never jumps */
+    Memory(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.next = nanos.getAsLong();
+    }
+
+    /** Collects garbage when there is enough of it, and now and then gives pages of the JVM's own files back. */
     void tidy() {
-        if (used() <= most) {
-            return;
+        if (used() > most) {
+            System.gc();
+            most = 2 * used() + SPARE;
         }
-        System.gc();
-        most = used() * 3 / 2 + SPARE;
+        if (nanos.getAsLong() - next >= 0) {
+            giveBack();
+            next = nanos.getAsLong() + pause.toNanos();
+            pause = pause.multipliedBy(2).compareTo(LONGEST) < 0 ? pause.multipliedBy(2) : LONGEST;
+        }
+    }
+
+    private static void giveBack() {
         try {
             ResidentSet.giveBackFiles();
         } catch (IOException e) {
