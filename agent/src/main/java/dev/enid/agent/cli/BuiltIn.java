@@ -1,6 +1,10 @@
 package dev.enid.agent.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** The commands of the program itself, in the order of the help. */
@@ -8,19 +12,31 @@ final class BuiltIn {
 
     private BuiltIn() {}
 
+    private static final Map<String, Function<Surroundings, CommandSpec>> COMMANDS = new LinkedHashMap<>();
+
+    static {
+        COMMANDS.put("status", surroundings -> new StatusCommand(surroundings).spec());
+        COMMANDS.put("plan", surroundings -> new PlanCommand(surroundings).spec());
+        COMMANDS.put("apply", surroundings -> ApplyCommand.apply(surroundings).spec());
+        COMMANDS.put("scan", surroundings -> ApplyCommand.scan(surroundings).spec());
+        COMMANDS.put("up", surroundings -> ApplyCommand.up(surroundings).spec());
+        COMMANDS.put("down", surroundings -> ApplyCommand.down(surroundings).spec());
+        COMMANDS.put("explain", surroundings -> new ExplainCommand(surroundings).spec());
+        COMMANDS.put("events", surroundings -> new EventsCommand(surroundings).spec());
+        COMMANDS.put("daemon", surroundings -> new DaemonCommand(surroundings).spec());
+        COMMANDS.put("settings", surroundings -> new SettingsCommand(surroundings).spec());
+        COMMANDS.put("version", surroundings -> new VersionCommand(surroundings).spec());
+        COMMANDS.put("rehearse", surroundings -> new RehearseCommand(surroundings).spec());
+    }
+
     static List<CommandSpec> commands(Surroundings surroundings) {
-        return List.of(
-                new StatusCommand(surroundings).spec(),
-                new PlanCommand(surroundings).spec(),
-                ApplyCommand.apply(surroundings).spec(),
-                ApplyCommand.scan(surroundings).spec(),
-                ApplyCommand.up(surroundings).spec(),
-                ApplyCommand.down(surroundings).spec(),
-                new ExplainCommand(surroundings).spec(),
-                new EventsCommand(surroundings).spec(),
-                new DaemonCommand(surroundings).spec(),
-                new SettingsCommand(surroundings).spec(),
-                new VersionCommand(surroundings).spec(),
-                new RehearseCommand(surroundings).spec());
+        return COMMANDS.values().stream()
+                .map(command -> command.apply(surroundings))
+                .toList();
+    }
+
+    /** The one of that name: to make all of them takes a good part of the time that {@code enid status} has. */
+    static Optional<CommandSpec> command(String name, Surroundings surroundings) {
+        return Optional.ofNullable(COMMANDS.get(name)).map(command -> command.apply(surroundings));
     }
 }

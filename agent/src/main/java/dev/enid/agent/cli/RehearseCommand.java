@@ -2,8 +2,14 @@ package dev.enid.agent.cli;
 
 import dev.enid.agent.daemon.Rehearsal;
 import dev.enid.agent.imds.ImdsSettings;
+import dev.enid.agent.json.Json;
+import dev.enid.agent.json.JsonFault;
 import dev.enid.agent.rtnl.Kernel;
 import dev.enid.agent.settings.Paths;
+import dev.enid.core.report.PlanText;
+import dev.enid.core.report.PlanView;
+import dev.enid.core.report.StatusText;
+import dev.enid.core.report.StatusView;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /**
@@ -39,6 +46,12 @@ final class RehearseCommand implements Command {
             List.of("apply"),
             List.of("stauts"));
 
+    /** What the daemon is asked. */
+    private static final List<List<String>> QUESTIONS =
+            List.of(List.of("status", "--json"), List.of("apply", "--json"));
+
+    private static final String DAEMON = "--daemon";
+
     private static final int PIECES = 20;
     private static final Duration LOOK = Duration.ofMillis(5);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -52,14 +65,20 @@ final class RehearseCommand implements Command {
     CommandSpec spec() {
         CommandSpec spec = Shape.command("rehearse", "Go through the commands once, for the cache of an image.", this);
         spec.usageMessage().hidden(true);
-        return Shape.withExamples(spec, "java -XX:AOTCacheOutput=enid.aot ... rehearse");
+        spec.addOption(OptionSpec.builder(DAEMON)
+                .description("Only what the daemon does: its cache stays small, and so does the daemon.")
+                .build());
+        return Shape.withExamples(
+                spec,
+                "java -XX:AOTCacheOutput=enid.aot ... rehearse",
+                "java -XX:AOTCacheOutput=daemon.aot ... rehearse --daemon");
     }
 
     @Override
     public int run(ParseResult arguments) throws CommandFailed, IOException, InterruptedException {
         Path directory = Files.createTempDirectory("enid-rehearse-");
         try {
-            rehearse(apart(directory));
+            rehearse(apart(directory), arguments.hasMatchedOption(DAEMON));
         } finally {
             remove(directory);
         }
@@ -79,15 +98,17 @@ final class RehearseCommand implements Command {
                 nowhere, nowhere, new Paths(directory.resolve("etc"), directory.resolve("run")), environment, 0);
     }
 
-    private static void rehearse(Surroundings apart) throws CommandFailed, IOException, InterruptedException {
-        commands(apart);
+    private static void rehearse(Surroundings apart, boolean daemonOnly)
+            throws CommandFailed, IOException, InterruptedException {
+        List<List<String>> all = daemonOnly ? QUESTIONS : COMMANDS;
+        commands(apart, all);
         CommandSpec daemon = new DaemonCommand(apart).spec();
         ExecutorService thread = Executors.newSingleThreadExecutor();
         try {
             CompletableFuture<Integer> ended =
                     CompletableFuture.supplyAsync(() -> new Cli(apart, List.of(daemon)).run(daemon.name()), thread);
             await(apart.paths().controlSocket(), ended);
-            commands(apart);
+            commands(apart, all);
             thread.shutdownNow();
             ended.get();
         } catch (ExecutionException e) {
@@ -100,12 +121,29 @@ final class RehearseCommand implements Command {
             while (!rehearsal.isDone()) {
                 rehearsal.piece();
             }
+            if (!daemonOnly) {
+                texts(rehearsal, apart.out());
+            }
         }
     }
 
-    private static void commands(Surroundings apart) {
-        for (List<String> each : COMMANDS) {
-            new Cli(apart, BuiltIn.commands(apart)).run(each.toArray(String[]::new));
+    /** What commands print of a host that has ENIs, come through the socket. */
+    private static void texts(Rehearsal rehearsal, Terminal out) throws CommandFailed {
+        try {
+            StatusView status = Json.read(StatusView.class, Json.line(rehearsal.status()));
+            out.stream().print(StatusText.of(status, out.styles(), out.width()) + Json.pretty(status));
+            PlanView plan = Json.read(PlanView.class, Json.line(rehearsal.plan()));
+            out.stream().print(PlanText.of(plan, out.styles(), out.width()) + Json.pretty(plan));
+        } catch (JsonFault e) {
+            throw new CommandFailed(Exit.SOFTWARE, e, "what was written cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static void commands(Surroundings apart, List<List<String>> all) {
+        for (List<String> each : all) {
+            List<CommandSpec> needed =
+                    BuiltIn.command(each.getFirst(), apart).map(List::of).orElseGet(() -> BuiltIn.commands(apart));
+            new Cli(apart, needed).run(each.toArray(String[]::new));
         }
     }
 

@@ -18,6 +18,8 @@ import dev.enid.core.kernel.Route;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.plan.Planner;
 import dev.enid.core.reading.Reading;
+import dev.enid.core.report.PlanView;
+import dev.enid.core.report.StatusView;
 import dev.enid.core.snapshot.HostFacts;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
@@ -61,6 +63,18 @@ public final class Rehearsal {
             // A pass will say so; there is nothing to warm up then.
             left = 0;
         }
+    }
+
+    /** What {@code enid status} would show of it. */
+    public StatusView status() {
+        Desired desired = Policy.desire(snapshot, Settings.DEFAULT);
+        return StatusView.of(snapshot, desired, Planner.plan(snapshot, desired), true, List.of());
+    }
+
+    /** What {@code enid plan} would show of it. */
+    public PlanView plan() {
+        Desired desired = Policy.desire(snapshot, Settings.DEFAULT);
+        return PlanView.of(snapshot, desired, Planner.plan(snapshot, desired));
     }
 
     public boolean isDone() {
