@@ -26,7 +26,10 @@ import java.util.function.Predicate;
 /** An object of enid's is removed by hand: until the kernel says that it is back. */
 final class Drift implements Measurement {
 
-    private static final int TIMES = 50;
+    /** Each time another object: what somebody removes again and again is left alone for a while. */
+    private static final int TIMES = 30;
+
+    private static final int ENIS = 14;
     /** A person's hand is slower. */
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
@@ -36,20 +39,27 @@ final class Drift implements Measurement {
     public List<Figure> measure(Program program) throws IOException, InterruptedException {
         List<Figure> figures = new ArrayList<>();
         try (Rig rig = Rig.up(program, "big")) {
-            VpcEni eni = rig.vpc().vpc().eni("more-1");
-            rig.vpc().attach(AttachRequest.of(Rig.INSTANCE, eni.name()));
-            rig.reach(eni.ipv6().getLast(), PATIENCE);
-            rig.reach(eni.ipv4().getLast(), PATIENCE);
+            List<AttachRequest> requests = new ArrayList<>();
+            for (int i = 1; i <= ENIS; i++) {
+                requests.add(AttachRequest.of(Rig.INSTANCE, "more-" + i));
+            }
+            rig.vpc().attach(requests);
+            for (AttachRequest request : requests) {
+                VpcEni attached = rig.vpc().vpc().eni(request.eni());
+                rig.reach(attached.ipv6().getLast(), PATIENCE);
+                rig.reach(attached.ipv4().getLast(), PATIENCE);
+            }
+            VpcEni eni = rig.vpc().vpc().eni("more-" + ENIS);
             figures.add(repair(
                     rig,
                     "rule",
                     Group.V4_RULE,
-                    object -> object instanceof Rule rule && rule.priority() == 10001 && rule.family() == Family.V4));
+                    object -> object instanceof Rule rule && rule.priority() > 10000 && rule.family() == Family.V4));
             figures.add(repair(
                     rig,
                     "route",
                     Group.V6_ROUTE,
-                    object -> object instanceof Route route && route.table() == 10001 && route.family() == Family.V6));
+                    object -> object instanceof Route route && route.table() > 10000 && route.family() == Family.V6));
             figures.add(repair(
                     rig,
                     "address",
@@ -71,8 +81,7 @@ final class Drift implements Measurement {
                     .filter(which)
                     .toList();
             for (int i = 0; i < TIMES; i++) {
-                // One after the other: what somebody removes again and again is left alone for a while.
-                KernelObject object = objects.get(i % objects.size());
+                KernelObject object = objects.get(i);
                 drain(monitor);
                 long start = System.nanoTime();
                 kernel.apply(List.of(new Change(new KernelStep.Drop(object), new Reason("by hand"))));

@@ -38,7 +38,9 @@ final class Seen {
     }
 
     private boolean has(KernelObject object) {
-        return asked > FEW ? objects.contains(object) : state.objects().anyMatch(object::equals);
+        return asked > FEW
+                ? objects.contains(object)
+                : state.objects().anyMatch(each -> each.getClass() == object.getClass() && each.equals(object));
     }
 
     private boolean hasKeyOf(KernelObject object) {

@@ -2,6 +2,7 @@ package dev.enid.core.desire;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something is wanted or dropped, for a person: the same words in plan, explain, logs and status. They are put together when
@@ -21,7 +22,7 @@ public final class Reason {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Reason reason && text().equals(reason.text());
     }
 

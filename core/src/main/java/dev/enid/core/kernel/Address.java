@@ -3,6 +3,7 @@ package dev.enid.core.kernel;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An address on a link.
@@ -72,6 +73,11 @@ public record Address(int link, Ip ip, int prefixLength, Optional<Ip> peer, int 
         @Override
         public int hashCode() {
             return 31 * link + ip.hashCode();
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Id id && link == id.link && prefixLength == id.prefixLength && ip.equals(id.ip);
         }
     }
 }

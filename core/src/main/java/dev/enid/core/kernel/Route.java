@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route.
@@ -181,6 +182,14 @@ public record Route(
         @Override
         public int hashCode() {
             return (31 * table + destination.hashCode()) * 31 + Long.hashCode(metric);
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Id id
+                    && table == id.table
+                    && metric == id.metric
+                    && destination.equals(id.destination);
         }
     }
 }

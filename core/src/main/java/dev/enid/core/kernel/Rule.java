@@ -3,6 +3,7 @@ package dev.enid.core.kernel;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule of the routing policy database.
@@ -78,7 +79,21 @@ public record Rule(
         /** Written out: the daemon hashes each of thousands in a pass. */
         @Override
         public int hashCode() {
-            return 31 * from.map(Cidr::hashCode).orElse(0) + mark;
+            return 31 * (from.isPresent() ? from.get().hashCode() : 0) + mark;
+        }
+
+        /** Written out too: what is made for a record goes by method handles, which C1 does not inline. */
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Selector selector
+                    && mark == selector.mark
+                    && mask == selector.mask
+                    && invert == selector.invert
+                    && from.equals(selector.from)
+                    && to.equals(selector.to)
+                    && iif.equals(selector.iif)
+                    && oif.equals(selector.oif)
+                    && others.equals(selector.others);
         }
 
         @Override
@@ -136,6 +151,18 @@ public record Rule(
         return 31 * priority + selector.hashCode() + table;
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Rule rule
+                && priority == rule.priority
+                && table == rule.table
+                && suppressPrefixLength == rule.suppressPrefixLength
+                && protocol == rule.protocol
+                && family == rule.family
+                && action == rule.action
+                && selector.equals(rule.selector);
+    }
+
     private String tableName() {
         return switch (table) {
             case Route.MAIN -> "main";
@@ -155,6 +182,17 @@ public record Rule(
         @Override
         public int hashCode() {
             return 31 * priority + selector.hashCode() + table;
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Id id
+                    && priority == id.priority
+                    && table == id.table
+                    && suppressPrefixLength == id.suppressPrefixLength
+                    && family == id.family
+                    && action == id.action
+                    && selector.equals(id.selector);
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.snapshot.Ownership;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,17 +28,22 @@ final class Existing {
     private final Ownership ownership;
     private final List<KernelObject> objects;
     private final Map<KernelObject.Key, Place> places;
+    /** Of each of the objects, in their order. */
+    private final List<Place> placed;
+
     private final Map<OnLink, Place> foreignAddresses = new HashMap<>();
 
     Existing(KernelState state, Ownership ownership) {
         this.ownership = ownership;
         this.objects = state.objects().toList();
         this.places = HashMap.newHashMap(objects.size());
+        this.placed = new ArrayList<>(objects.size());
         objects.forEach(this::add);
     }
 
     private void add(KernelObject object) {
         Place place = places.computeIfAbsent(object.key(), _ -> new Place(object));
+        placed.add(place);
         // Of two rules alike but for their maker, the other's counts: what holds already is not made again.
         if (ownership.owns(place.object)) {
             place.object = object;
@@ -68,9 +74,12 @@ final class Existing {
 
     /** What is enid's and was not claimed, in the kernel's order. */
     List<KernelObject> leftovers() {
-        return objects.stream()
-                .filter(object -> ownership.owns(object)
-                        && place(object).filter(each -> each.claimed).isEmpty())
-                .toList();
+        List<KernelObject> left = new ArrayList<>();
+        for (int i = 0; i < objects.size(); i++) {
+            if (!placed.get(i).claimed && ownership.owns(objects.get(i))) {
+                left.add(objects.get(i));
+            }
+        }
+        return left;
     }
 }
