@@ -19,6 +19,7 @@ import dev.enid.linux.session.Namespace;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -33,6 +34,7 @@ final class Drift implements Measurement {
     /** A person's hand is slower. */
     private static final Duration BETWEEN = Duration.ofMillis(200);
 
+    private static final Duration QUIET = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Override
@@ -49,6 +51,7 @@ final class Drift implements Measurement {
                 rig.reach(attached.ipv6().getLast(), PATIENCE);
                 rig.reach(attached.ipv4().getLast(), PATIENCE);
             }
+            settle(rig);
             VpcEni eni = rig.vpc().vpc().eni("more-" + ENIS);
             figures.add(repair(
                     rig,
@@ -67,6 +70,16 @@ final class Drift implements Measurement {
                     object -> object instanceof Address address && eni.ipv4().indexOf(address.ip()) > 0));
         }
         return figures;
+    }
+
+    /** Until the pass that has set all of them up is over: nothing has changed for a while. */
+    private static void settle(Rig rig) throws IOException {
+        try (Namespace namespace = Namespace.at(rig.machine().networkNamespace());
+                Monitor monitor = Monitor.open(namespace, EnumSet.allOf(Group.class))) {
+            while (!(monitor.next(QUIET) instanceof Event.Quiet)) {
+                // Something is still going on.
+            }
+        }
     }
 
     private static Figure repair(Rig rig, String what, Group group, Predicate<KernelObject> which)
@@ -94,7 +107,11 @@ final class Drift implements Measurement {
                 Thread.sleep(BETWEEN);
             }
         }
-        return Figure.atMost("a " + what + " removed by hand is back, slowest of " + TIMES, samples.most(), 50, "ms");
+        return Figure.atMost(
+                (what.startsWith("a") ? "an " : "a ") + what + " removed by hand is back, slowest of " + TIMES,
+                samples.most(),
+                50,
+                "ms");
     }
 
     private static void drain(Monitor monitor) throws IOException {
