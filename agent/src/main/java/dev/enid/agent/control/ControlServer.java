@@ -91,8 +91,7 @@ public final class ControlServer implements AutoCloseable {
      */
     static ControlServer open(Paths paths, LongSupplier nanos, Function<Executor, Handler> handler) throws IOException {
         Path path = paths.controlSocket();
-        // Under another name until it listens and all may use it: who looks never finds half of a socket, or none
-        // between two.
+        // Under another name until it listens and all may use it: nobody finds half of a socket, or none.
         Path made = path.resolveSibling(path.getFileName() + ".new");
         Files.deleteIfExists(made);
         ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);

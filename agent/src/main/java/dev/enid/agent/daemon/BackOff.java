@@ -70,9 +70,8 @@ final class BackOff {
         for (Done done : all) {
             KernelObject.Key key = done.object.key();
             Contest before = recent.remove(key);
-            // The other way round is a change of mind of our own: an address assigned, taken away, assigned again. By
-            // another
-            // link it is an ENI that was attached anew: the kernel dropped the routes of the one before.
+            // The other way round is a change of mind of our own: an address assigned, taken away, assigned again.
+            // By another link it is an ENI that was attached anew: the kernel dropped the routes of the one before.
             boolean again = before != null && before.action == done.action && before.link == done.object.link();
             Contest contest = before != null && again ? before : new Contest(done, now);
             recent.put(key, contest);

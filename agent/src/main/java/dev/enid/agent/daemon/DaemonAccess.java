@@ -14,7 +14,8 @@ public interface DaemonAccess {
     /**
      * Asks for a reading of IMDS and a pass, both begun after this call.
      *
-     * @return what that pass and those between the call and it came to, as one report; completes exceptionally with {@link IllegalStateException} when the daemon stops first
+     * @return what that pass and those between the call and it came to, as one report; completes exceptionally with
+     *     {@link IllegalStateException} when the daemon stops first
      */
     CompletableFuture<Report> requestPass();
 

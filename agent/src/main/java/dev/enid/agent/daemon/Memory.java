@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The daemon's memory between passes. Of each pass something outlives the young generation, and the JVM would let it pile up to
- * the heap's limit before it collects it: some 40 MB, in the middle of a pass, for 100 ms.
+ * The daemon's memory between passes. Of each pass something outlives the young generation, and the JVM would let it pile up
+ * to the heap's limit before it collects it: some 40 MB, in the middle of a pass, for 100 ms.
  */
 final class Memory {
 

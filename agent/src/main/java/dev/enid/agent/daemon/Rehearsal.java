@@ -33,8 +33,8 @@ import java.util.TreeSet;
 
 /**
  * Plans, over and over, what an instance of the documentation's addresses would need, and writes the requests without sending
- * them; reads the kernel's tables as a pass does. Nothing is changed by it. A JVM runs code fast only after it has run it often, and
- * the first ENI to be plugged in shall not wait for that.
+ * them; reads the kernel's tables as a pass does. Nothing is changed by it. A JVM runs code fast only after it has run it
+ * often, and the first ENI to be plugged in shall not wait for that.
  */
 public final class Rehearsal {
 

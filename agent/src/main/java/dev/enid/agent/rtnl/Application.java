@@ -29,7 +29,7 @@ final class Application {
     private static final Outcome ALREADY_SO = new Outcome.AlreadySo();
 
     private final Rtnetlink rtnetlink;
-    private final Tables tables;
+    private final LargeTables tables;
     private final Patience patience;
     private final LinkNames names;
     private final List<Change> changes;
@@ -39,7 +39,7 @@ final class Application {
     /** The answer of the last attempt, for those that are still open. */
     private final List<List<Reply>> replies;
 
-    Application(Rtnetlink rtnetlink, Tables tables, Patience patience, LinkNames names, List<Change> changes) {
+    Application(Rtnetlink rtnetlink, LargeTables tables, Patience patience, LinkNames names, List<Change> changes) {
         this.rtnetlink = rtnetlink;
         this.tables = tables;
         this.patience = patience;

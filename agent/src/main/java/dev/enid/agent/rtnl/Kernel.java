@@ -75,7 +75,7 @@ public final class Kernel implements AutoCloseable {
     }
 
     private final Rtnetlink rtnetlink;
-    private final Tables tables;
+    private final LargeTables tables;
     private final Patience patience;
     /** As last seen: faults name links as people know them. */
     private LinkNames names = index -> "if" + index;
@@ -84,7 +84,7 @@ public final class Kernel implements AutoCloseable {
 
     Kernel(Rtnetlink rtnetlink, Patience patience) {
         this.rtnetlink = rtnetlink;
-        this.tables = new Tables(rtnetlink);
+        this.tables = new LargeTables(rtnetlink);
         this.patience = patience;
     }
 

@@ -22,13 +22,13 @@ import java.util.Optional;
 final class Present {
 
     private final Rtnetlink rtnetlink;
-    private final Tables tables;
+    private final LargeTables tables;
     private final Map<Family, List<Rule>> rules = new HashMap<>();
     private final Map<Cidr, List<Rule>> rulesBySource = new HashMap<>();
     private final Map<KernelObject.Key, List<KernelObject>> byKey = new HashMap<>();
     private final List<Object> kindsRead = new ArrayList<>();
 
-    Present(Rtnetlink rtnetlink, Tables tables) {
+    Present(Rtnetlink rtnetlink, LargeTables tables) {
         this.rtnetlink = rtnetlink;
         this.tables = tables;
     }

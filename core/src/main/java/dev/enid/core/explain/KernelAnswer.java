@@ -31,16 +31,8 @@ public sealed interface KernelAnswer {
                 found.type().keyword() + found.gateway().map(ip -> " via " + ip).orElse("") + " dev "
                         + names.name(found.link())
                         + found.source().map(ip -> " src " + ip).orElse("")
-                        + (found.table() == 0 ? "" : " table " + tableName(found.table()));
+                        + (found.table() == 0 ? "" : " table " + Route.tableName(found.table()));
             case Refused(String error) -> "refused: " + error;
-        };
-    }
-
-    private static String tableName(int table) {
-        return switch (table) {
-            case Route.MAIN -> "main";
-            case Route.LOCAL -> "local";
-            default -> Integer.toString(table);
         };
     }
 

@@ -35,6 +35,9 @@ public record Route(
         boolean opaque)
         implements KernelObject {
 
+    /** RT_TABLE_DEFAULT, which the rule with priority 32767 looks up; of IPv4 only. */
+    private static final int DEFAULT = 253;
+
     /** RT_TABLE_MAIN. */
     public static final int MAIN = 254;
     /** RT_TABLE_LOCAL. */
@@ -162,13 +165,23 @@ public record Route(
             text.append(hops.size() > 1 ? " weight " + hop.weight() : "");
         }
         if (table != MAIN) {
-            text.append(" table ").append(table);
+            text.append(" table ").append(tableName(table));
         }
         preferredSource.ifPresent(source -> text.append(" src ").append(source));
         if (metric != 0) {
             text.append(" metric ").append(metric);
         }
         return text.toString();
+    }
+
+    /** As iproute2 names a table with what comes with it ({@code rt_tables}): {@code main}, {@code 10001}. */
+    public static String tableName(int table) {
+        return switch (table) {
+            case DEFAULT -> "default";
+            case MAIN -> "main";
+            case LOCAL -> "local";
+            default -> Integer.toString(table);
+        };
     }
 
     /** What tells most routes apart, written out: the daemon hashes each of thousands in a pass. */

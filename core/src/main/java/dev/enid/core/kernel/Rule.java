@@ -135,7 +135,7 @@ public record Rule(
         String text = "rule " + priority + ": " + selector;
         return switch (action) {
             case LOOKUP ->
-                text + " lookup " + tableName()
+                text + " lookup " + Route.tableName(table)
                         + (suppressPrefixLength < 0 ? "" : " suppress_prefixlength " + suppressPrefixLength);
             case GOTO -> text + " goto " + table;
             case NOP -> text + " nop";
@@ -161,15 +161,6 @@ public record Rule(
                 && family == rule.family
                 && action == rule.action
                 && selector.equals(rule.selector);
-    }
-
-    private String tableName() {
-        return switch (table) {
-            case Route.MAIN -> "main";
-            case Route.LOCAL -> "local";
-            case 253 -> "default";
-            default -> Integer.toString(table);
-        };
     }
 
     /**

@@ -443,7 +443,7 @@ class PolicyTest {
 
         assertThat(host.planned())
                 .contains(
-                        "+ route local 10.0.2.32/28 dev eth1 table 255",
+                        "+ route local 10.0.2.32/28 dev eth1 table local",
                         "~ link eth1 up mtu 1500 altname device-number-1 altname eni-00000001");
     }
 

@@ -39,8 +39,8 @@ class SimulationTest {
     void aLinkThatComesUpGetsALinkLocalAddressFromItsMac() {
         assertThat(routes("eth0"))
                 .containsExactly(
-                        "multicast ff00::/8 dev eth0 table 255 metric 256",
-                        "local fe80::ff:fe00:5 dev eth0 table 255",
+                        "multicast ff00::/8 dev eth0 table local metric 256",
+                        "local fe80::ff:fe00:5 dev eth0 table local",
                         "fe80::/64 dev eth0 metric 256");
     }
 
@@ -50,10 +50,10 @@ class SimulationTest {
 
         assertThat(routes("eth0").subList(3, 7))
                 .containsExactly(
-                        "local 10.0.0.5 dev eth0 table 255 src 10.0.0.5",
+                        "local 10.0.0.5 dev eth0 table local src 10.0.0.5",
                         "10.0.0.0/24 dev eth0 src 10.0.0.5",
-                        "broadcast 10.0.0.255 dev eth0 table 255 src 10.0.0.5",
-                        "local 10.0.0.6 dev eth0 table 255 src 10.0.0.6");
+                        "broadcast 10.0.0.255 dev eth0 table local src 10.0.0.5",
+                        "local 10.0.0.6 dev eth0 table local src 10.0.0.6");
     }
 
     @Test
@@ -62,9 +62,9 @@ class SimulationTest {
 
         assertThat(routes("eth0").subList(3, 6))
                 .containsExactly(
-                        "local 10.0.0.5 dev eth0 table 255 src 10.0.0.5",
-                        "broadcast 10.0.0.255 dev eth0 table 255 src 10.0.0.5",
-                        "local 2001:db8::5 dev eth0 table 255");
+                        "local 10.0.0.5 dev eth0 table local src 10.0.0.5",
+                        "broadcast 10.0.0.255 dev eth0 table local src 10.0.0.5",
+                        "local 2001:db8::5 dev eth0 table local");
     }
 
     @Test
@@ -77,15 +77,15 @@ class SimulationTest {
     @Test
     void ofASubnetTheSecondAddressIsSecondaryAndTakesOverWhenTheFirstGoes() {
         host.run("address add 10.0.0.5/24 dev eth0", "address add 10.0.0.7/24 dev eth0");
-        assertThat(routes("eth0")).contains("local 10.0.0.7 dev eth0 table 255 src 10.0.0.5");
+        assertThat(routes("eth0")).contains("local 10.0.0.7 dev eth0 table local src 10.0.0.5");
 
         host.run("address del 10.0.0.5/24 dev eth0");
 
         assertThat(routes("eth0").subList(3, 6))
                 .containsExactlyInAnyOrder(
-                        "local 10.0.0.7 dev eth0 table 255 src 10.0.0.7",
+                        "local 10.0.0.7 dev eth0 table local src 10.0.0.7",
                         "10.0.0.0/24 dev eth0 src 10.0.0.7",
-                        "broadcast 10.0.0.255 dev eth0 table 255 src 10.0.0.7");
+                        "broadcast 10.0.0.255 dev eth0 table local src 10.0.0.7");
     }
 
     @Test
@@ -124,8 +124,8 @@ class SimulationTest {
 
         assertThat(routes("eth0"))
                 .containsExactly(
-                        "multicast ff00::/8 dev eth0 table 255 metric 256",
-                        "local fe80::ff:fe00:5 dev eth0 table 255",
+                        "multicast ff00::/8 dev eth0 table local metric 256",
+                        "local fe80::ff:fe00:5 dev eth0 table local",
                         "fe80::/64 dev eth0 metric 256");
     }
 
@@ -139,7 +139,7 @@ class SimulationTest {
                 "neighbor add 10.0.0.9 lladdr 02:00:00:00:00:09 dev eth0",
                 "link set eth0 down");
 
-        assertThat(routes("eth0")).containsExactly("local 10.0.0.5 dev eth0 table 255 src 10.0.0.5");
+        assertThat(routes("eth0")).containsExactly("local 10.0.0.5 dev eth0 table local src 10.0.0.5");
         assertThat(host.state().addresses().stream().map(each -> each.ip().toString()))
                 .containsExactly("127.0.0.1", "::1", "fe80::ff:fe00:6", "10.0.0.5");
         assertThat(host.state().neighbors()).isEmpty();
@@ -264,7 +264,7 @@ class SimulationTest {
     @Test
     void anAddressOnALinkThatIsDownGetsItsRoutesWhenTheLinkComesUp() {
         host.run("link set eth1 down", "address add 10.0.2.5/24 dev eth1", "address add 2001:db8:2::5/64 dev eth1");
-        assertThat(routes("eth1")).containsExactly("local 10.0.2.5 dev eth1 table 255 src 10.0.2.5");
+        assertThat(routes("eth1")).containsExactly("local 10.0.2.5 dev eth1 table local src 10.0.2.5");
 
         host.run("link set eth1 up");
 
@@ -272,7 +272,7 @@ class SimulationTest {
                 .contains(
                         "10.0.2.0/24 dev eth1 src 10.0.2.5",
                         "2001:db8:2::/64 dev eth1 metric 256",
-                        "local 2001:db8:2::5 dev eth1 table 255");
+                        "local 2001:db8:2::5 dev eth1 table local");
     }
 
     @Test

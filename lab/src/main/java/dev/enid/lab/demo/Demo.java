@@ -147,11 +147,10 @@ public final class Demo {
                 "second ENI reachable",
                 reached != NEVER,
                 reached != NEVER
-                        ? String.format(
-                                Locale.ROOT,
-                                "%s answered %.1f ms after the link appeared",
-                                address,
-                                hotplugToReachableMs.orElse(-1.0))
+                        ? address + " answered"
+                                + hotplugToReachableMs
+                                        .map(ms -> String.format(Locale.ROOT, " %.1f ms after the link appeared", ms))
+                                        .orElse("")
                         : "no answer from " + address + " in " + SOON.toMillis() + " ms; " + lastLog());
         reachable("second ENI reachable over IPv6", eni.ipv6().getFirst());
         reachable("primary still reachable", PRIMARY);

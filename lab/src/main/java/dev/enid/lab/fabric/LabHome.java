@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -43,6 +44,9 @@ public final class LabHome {
 
     private static final String MACHINES_FILE = "machines.json";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** The labs of this process. Whoever closes a file gives up all locks that its process has on it (fcntl(2)): it must not look. */
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path directory;
     private final Optional<Path> namesDirectory;
@@ -95,6 +99,9 @@ public final class LabHome {
 
     /** Whether the lab's process lives. */
     public boolean isUp(String lab) throws IOException {
+        if (OWN.contains(directory(lab))) {
+            return true;
+        }
         try (FileChannel file = FileChannel.open(directory(lab).resolve(LOCK), StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             return lock == null;
@@ -132,7 +139,9 @@ public final class LabHome {
         FileChannel lock = alone(() -> {
             sweep(lab);
             Files.createDirectory(own);
-            return lock(own);
+            FileChannel held = lock(own);
+            OWN.add(own);
+            return held;
         });
         Optional<Machines> machines = Optional.empty();
         try {
@@ -186,7 +195,7 @@ public final class LabHome {
         try (lock) {
             alone(() -> {
                 removeTree(directory(lab));
-                return lab;
+                return OWN.remove(directory(lab));
             });
         } catch (IOException e) {
             throw new UncheckedIOException("lab " + lab + " left files behind", e);

@@ -92,6 +92,25 @@ class LabHomeTest {
         assertThatThrownBy(() -> vpc.detach("web-1")).hasMessage("lab " + lab.name() + " is down");
     }
 
+    /** A lock goes with any file of its process that is closed: another process would take the lab for crashed, and sweep it. */
+    @Test
+    void lookingDoesNotGiveTheLabAway(TestLab lab) throws Exception {
+        lab.up("two-enis");
+        lab.echo("web");
+        assertThat(lab.home().isUp(lab.name())).isTrue();
+
+        List<String> arguments = new ArrayList<>(
+                List.of(lab.name(), lab.directory().resolve("labs").toString()));
+        TestLab.namesDirectory().ifPresent(names -> arguments.add(names.toString()));
+        Process other = LabProcess.start(List.of(), arguments.toArray(String[]::new));
+
+        assertThat(LabProcess.untilUp(other))
+                .contains("lab " + lab.name() + " is up")
+                .doesNotContain("reached");
+        assertThat(other.waitFor()).isNotZero();
+        lab.assertReached("client", "10.0.1.10");
+    }
+
     @Test
     void namesAreChecked(TestLab lab) {
         for (String name : List.of("", "Lab", "a-b", "../x", "sixteencharacter", "1a")) {

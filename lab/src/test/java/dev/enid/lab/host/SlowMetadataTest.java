@@ -7,8 +7,10 @@ import dev.enid.core.report.EniView;
 import dev.enid.core.report.StatusView;
 import dev.enid.lab.imds.FaultSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -18,9 +20,9 @@ class SlowMetadataTest {
 
     /**
      * In four quarters: the ENI is not listed; it is listed and its keys are 404; its device-number is 0, as if it were the
-     * primary; only its network-card is missing.
+     * primary; only its network-card is missing. Each quarter is long beside a reading of IMDS.
      */
-    private static final String PROPAGATION = "1600ms";
+    private static final String PROPAGATION = "2400ms";
 
     @RegisterExtension
     static final HostLab LAB = HostLab.of(3, "network-cards = 2");
@@ -35,9 +37,11 @@ class SlowMetadataTest {
 
         host.attach(1);
         List<SortedSet<String>> seen = new ArrayList<>();
-        List<String> said = new ArrayList<>();
+        Set<String> said = new LinkedHashSet<>();
         Await.until("the ENI is set up", () -> {
             seen.add(host.ours());
+            // Left alone, the daemon asks less and less often, and may sleep through a quarter.
+            host.ask(Operations::apply);
             StatusView status = host.status();
             Optional<EniView> eni = second(host, status);
             eni.map(EniView::findings).ifPresent(said::addAll);

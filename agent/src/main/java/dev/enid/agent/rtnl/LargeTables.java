@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** The tables that grow with what ENIs have: read whole in each pass, and most often the same as in the one before. */
-final class Tables {
+final class LargeTables {
 
     private record Both<R>(Rtnetlink.Rows<R> v4, Rtnetlink.Rows<R> v6) {
 
@@ -33,7 +33,7 @@ final class Tables {
     private final Both<Route> routes;
     private final Both<Rule> rules;
 
-    Tables(Rtnetlink rtnetlink) {
+    LargeTables(Rtnetlink rtnetlink) {
         addresses = Both.of(family -> rtnetlink.table(
                 AddressMessage.all(family), AddressMessage.class, message -> Optional.of(Addresses.read(message))));
         routes = Both.of(family -> rtnetlink.table(
