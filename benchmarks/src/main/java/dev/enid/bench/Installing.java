@@ -26,8 +26,8 @@ import java.util.List;
 final class Installing implements Measurement {
 
     private static final int EACH = 1000;
-    private static final int TIMES = 20;
-    private static final int WARM_UP = 5;
+    private static final int TIMES = 100;
+    private static final int WARM_UP = 150;
     private static final Reason REASON = new Reason("measured");
 
     @Override

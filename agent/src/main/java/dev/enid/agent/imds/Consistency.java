@@ -94,8 +94,8 @@ final class Consistency {
         } else if (!primary && fixed.deviceNumber() == 0 && card == 0) {
             pend(one, EniKeys.DEVICE_NUMBER, "it is 0, which only the primary's is");
         } else {
-            List<Cidr> prefixes = new ArrayList<>(one.ipv4Prefixes());
-            prefixes.addAll(one.ipv6Prefixes());
+            List<Cidr> prefixes = new ArrayList<>(one.ipv4Prefixes().values());
+            prefixes.addAll(one.ipv6Prefixes().values());
             enis.add(new Eni(
                     fixed.id(),
                     one.mac(),
@@ -104,8 +104,8 @@ final class Consistency {
                     fixed.deviceNumber(),
                     fixed.subnetV4(),
                     fixed.subnetsV6(),
-                    one.ipv4(),
-                    one.ipv6(),
+                    one.ipv4().values(),
+                    one.ipv6().values(),
                     prefixes));
         }
     }
@@ -119,16 +119,16 @@ final class Consistency {
     private static void checkPlaces(Described one) throws ImdsFailure {
         Fixed fixed = one.fixed();
         List<Cidr> subnetsV4 = fixed.subnetV4().map(List::of).orElse(List.of());
-        for (Ip ip : one.ipv4()) {
+        for (Ip ip : one.ipv4().values()) {
             checkPlace(one.mac(), EniKeys.LOCAL_IPV4S, ip.toCidr(), subnetsV4);
         }
-        for (Ip ip : one.ipv6()) {
+        for (Ip ip : one.ipv6().values()) {
             checkPlace(one.mac(), EniKeys.IPV6S, ip.toCidr(), fixed.subnetsV6());
         }
-        for (Cidr prefix : one.ipv4Prefixes()) {
+        for (Cidr prefix : one.ipv4Prefixes().values()) {
             checkPlace(one.mac(), EniKeys.IPV4_PREFIX, prefix, subnetsV4);
         }
-        for (Cidr prefix : one.ipv6Prefixes()) {
+        for (Cidr prefix : one.ipv6Prefixes().values()) {
             checkPlace(one.mac(), EniKeys.IPV6_PREFIX, prefix, fixed.subnetsV6());
         }
     }
@@ -154,12 +154,12 @@ final class Consistency {
                     EniKeys.DEVICE_NUMBER,
                     "device index " + eni.deviceIndex() + " on card " + eni.networkCard());
             for (Cidr prefix : eni.prefixes()) {
-                own(owners, prefix, eni.mac(), prefixKey(prefix.family()), prefix.toString());
+                own(owners, prefix, eni.mac(), EniKeys.prefixes(prefix.family()), prefix.toString());
             }
         }
         for (Eni eni : enis) {
             for (Family family : Family.values()) {
-                String key = family == Family.V4 ? EniKeys.LOCAL_IPV4S : EniKeys.IPV6S;
+                String key = EniKeys.addresses(family);
                 for (Ip ip : eni.addresses(family)) {
                     own(owners, ip, eni.mac(), key, ip.toString());
                     Optional<Mac> delegated = Optional.ofNullable(
@@ -173,10 +173,6 @@ final class Consistency {
             }
         }
         return new Instance(identity.instanceId(), identity.zone(), enis, pending);
-    }
-
-    private static String prefixKey(Family family) {
-        return family == Family.V4 ? EniKeys.IPV4_PREFIX : EniKeys.IPV6_PREFIX;
     }
 
     private static void own(Map<Object, Mac> owners, Object thing, Mac mac, String key, String text)

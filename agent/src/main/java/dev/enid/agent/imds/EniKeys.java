@@ -1,5 +1,6 @@
 package dev.enid.agent.imds;
 
+import dev.enid.core.ip.Family;
 import java.util.List;
 
 /**
@@ -26,6 +27,14 @@ record EniKeys(List<String> names) {
 
     EniKeys {
         names = List.copyOf(names);
+    }
+
+    static String addresses(Family family) {
+        return family == Family.V4 ? LOCAL_IPV4S : IPV6S;
+    }
+
+    static String prefixes(Family family) {
+        return family == Family.V4 ? IPV4_PREFIX : IPV6_PREFIX;
     }
 
     boolean has(String key) {

@@ -61,10 +61,10 @@ final class EniReader {
             return new Described(
                     mac,
                     fixed,
-                    addresses(mac, keys, EniKeys.LOCAL_IPV4S, Family.V4),
-                    addresses(mac, keys, EniKeys.IPV6S, Family.V6),
-                    prefixes(mac, keys, EniKeys.IPV4_PREFIX, Family.V4, prefixes ? List.of() : last.ipv4Prefixes()),
-                    prefixes(mac, keys, EniKeys.IPV6_PREFIX, Family.V6, prefixes ? List.of() : last.ipv6Prefixes()));
+                    addresses(mac, keys, Family.V4, last.ipv4()),
+                    addresses(mac, keys, Family.V6, last.ipv6()),
+                    prefixes(mac, keys, Family.V4, last.ipv4Prefixes(), prefixes),
+                    prefixes(mac, keys, Family.V6, last.ipv6Prefixes(), prefixes));
         } catch (ImdsFailure e) {
             return notYet(mac, keys, e);
         }
@@ -100,10 +100,10 @@ final class EniReader {
             return new Described(
                     mac,
                     fixed,
-                    addresses(mac, keys, EniKeys.LOCAL_IPV4S, Family.V4),
-                    addresses(mac, keys, EniKeys.IPV6S, Family.V6),
-                    prefixes(mac, keys, EniKeys.IPV4_PREFIX, Family.V4, List.of()),
-                    prefixes(mac, keys, EniKeys.IPV6_PREFIX, Family.V6, List.of()));
+                    addresses(mac, keys, Family.V4, Listed.none()),
+                    addresses(mac, keys, Family.V6, Listed.none()),
+                    prefixes(mac, keys, Family.V4, Listed.none(), true),
+                    prefixes(mac, keys, Family.V6, Listed.none(), true));
         } catch (ImdsFailure e) {
             return notYet(mac, keys, e);
         }
@@ -155,15 +155,27 @@ final class EniReader {
         return new Fixed(id, deviceNumber, networkCard, subnetV4, subnetsV6);
     }
 
-    private List<Ip> addresses(Mac mac, EniKeys keys, String key, Family family) throws ImdsFailure {
-        return keys.has(key) ? leaf(mac, key).ips(family) : List.of();
+    private Listed<Ip> addresses(Mac mac, EniKeys keys, Family family, Listed<Ip> last) throws ImdsFailure {
+        String key = EniKeys.addresses(family);
+        return keys.has(key) ? listed(leaf(mac, key), last, text -> text.ips(family)) : Listed.none();
     }
 
-    private List<Cidr> prefixes(Mac mac, EniKeys keys, String key, Family family, List<Cidr> last) throws ImdsFailure {
+    /** @param again whether to read what was there before, too; what was not is always read */
+    private Listed<Cidr> prefixes(Mac mac, EniKeys keys, Family family, Listed<Cidr> last, boolean again)
+            throws ImdsFailure {
+        String key = EniKeys.prefixes(family);
         if (!keys.has(key)) {
-            return List.of();
+            return Listed.none();
         }
-        return last.isEmpty() ? leaf(mac, key).prefixes(family) : last;
+        return again || last.isEmpty() ? listed(leaf(mac, key), last, text -> text.prefixes(family)) : last;
+    }
+
+    private interface Taking<T> {
+        List<T> apart(ImdsText text) throws ImdsFailure;
+    }
+
+    private static <T> Listed<T> listed(ImdsText leaf, Listed<T> last, Taking<T> taking) throws ImdsFailure {
+        return leaf.text().equals(last.text()) ? last : new Listed<>(leaf.text(), taking.apart(leaf));
     }
 
     /** A key that the directory lists. */

@@ -21,7 +21,12 @@ sealed interface EniSeen {
      * @param ipv4Prefixes delegated, as are {@code ipv6Prefixes}
      */
     record Described(
-            Mac mac, Fixed fixed, List<Ip> ipv4, List<Ip> ipv6, List<Cidr> ipv4Prefixes, List<Cidr> ipv6Prefixes)
+            Mac mac,
+            Fixed fixed,
+            Listed<Ip> ipv4,
+            Listed<Ip> ipv6,
+            Listed<Cidr> ipv4Prefixes,
+            Listed<Cidr> ipv6Prefixes)
             implements EniSeen {
 
         boolean isBare() {

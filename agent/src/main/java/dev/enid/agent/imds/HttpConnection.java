@@ -30,7 +30,7 @@ final class HttpConnection implements AutoCloseable {
     private final Selector selector;
     private final SelectionKey key;
     private final LongSupplier nanos;
-    private final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER).flip();
+    private final ByteBuffer in = ByteBuffer.allocate(BUFFER).flip();
     private long deadline;
     private boolean answering;
 
@@ -141,12 +141,31 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    /** The next byte of the answer. */
-    int next() throws IOException {
-        if (!in.hasRemaining()) {
-            fill();
+    /** The answer up to and without the next line feed, a character for each byte; cut off when it is longer than {@code most}. */
+    String line(int most) throws IOException {
+        StringBuilder whole = new StringBuilder();
+        while (true) {
+            if (!in.hasRemaining()) {
+                fill();
+            }
+            byte[] bytes = in.array();
+            int from = in.position();
+            int limit = Math.min(in.limit(), from + most - whole.length());
+            int end = from;
+            while (end < limit && bytes[end] != '\n') {
+                end++;
+            }
+            String part = new String(bytes, from, end - from, StandardCharsets.ISO_8859_1);
+            boolean ended = end < in.limit();
+            in.position(ended ? end + 1 : end);
+            if (ended && whole.isEmpty()) {
+                return part;
+            }
+            whole.append(part);
+            if (ended) {
+                return whole.toString();
+            }
         }
-        return in.get() & 0xff;
     }
 
     /** Fills {@code bytes} from {@code offset} on with {@code length} bytes of the answer. */

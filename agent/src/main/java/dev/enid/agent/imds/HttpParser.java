@@ -5,7 +5,6 @@ import dev.enid.core.ip.Quoted;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.OptionalInt;
 
 /**
@@ -35,8 +34,7 @@ final class HttpParser {
     HttpAnswer answer() throws IOException {
         int status = head();
         while (status < OK) {
-            // An interim answer, which says nothing yet: RFC 9110, 15.2. The header's bound ends an endless row of
-            // them.
+            // An interim answer, which says nothing yet: RFC 9110, 15.2. The bound on headers ends an endless row.
             status = head();
         }
         if (status == 204 || status == 304) {
@@ -88,42 +86,33 @@ final class HttpParser {
             throw malformed("not a header field: " + Quoted.of(line));
         }
         String value = line.substring(colon + 1).strip();
-        switch (line.substring(0, colon).toLowerCase(Locale.ROOT)) {
-            case "content-length" -> {
-                int told = isDigits(value) && value.length() > 9
-                        ? Integer.MAX_VALUE
-                        : Decimal.parse(value, Integer.MAX_VALUE);
-                if (told < 0 || (length != NO_LENGTH && length != told)) {
-                    throw malformed("Content-Length: " + Quoted.of(value));
-                }
-                length = told;
+        if (isNamed(line, colon, "content-length")) {
+            int told =
+                    isDigits(value) && value.length() > 9 ? Integer.MAX_VALUE : Decimal.parse(value, Integer.MAX_VALUE);
+            if (told < 0 || (length != NO_LENGTH && length != told)) {
+                throw malformed("Content-Length: " + Quoted.of(value));
             }
-            case "transfer-encoding" -> {
-                if (!value.equalsIgnoreCase("chunked") || chunked) {
-                    throw malformed("Transfer-Encoding: " + Quoted.of(value));
-                }
-                chunked = true;
+            length = told;
+        } else if (isNamed(line, colon, "transfer-encoding")) {
+            if (!value.equalsIgnoreCase("chunked") || chunked) {
+                throw malformed("Transfer-Encoding: " + Quoted.of(value));
             }
-            case "content-encoding" -> {
-                if (!value.equalsIgnoreCase("identity")) {
-                    throw malformed("Content-Encoding: " + Quoted.of(value));
-                }
+            chunked = true;
+        } else if (isNamed(line, colon, "content-encoding")) {
+            if (!value.equalsIgnoreCase("identity")) {
+                throw malformed("Content-Encoding: " + Quoted.of(value));
             }
-            case "connection" -> {
-                if (value.equalsIgnoreCase("close")) {
-                    lasting = false;
-                } else if (value.equalsIgnoreCase("keep-alive")) {
-                    lasting = true;
-                }
-            }
-            case "x-aws-ec2-metadata-token-ttl-seconds" -> {
-                int seconds = Decimal.parse(value, Integer.MAX_VALUE);
-                tokenSeconds = seconds < 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
-            }
-            default -> {
-                // Date, Server, Content-Type, Last-Modified, ETag and the like: nothing hangs on them.
-            }
+        } else if (isNamed(line, colon, "connection")) {
+            lasting = value.equalsIgnoreCase("keep-alive") || (lasting && !value.equalsIgnoreCase("close"));
+        } else if (isNamed(line, colon, ImdsSession.TOKEN_SECONDS)) {
+            int seconds = Decimal.parse(value, Integer.MAX_VALUE);
+            tokenSeconds = seconds < 0 ? OptionalInt.empty() : OptionalInt.of(seconds);
         }
+        // Date, Server, Content-Type, Last-Modified, ETag and the like: nothing hangs on them.
+    }
+
+    private static boolean isNamed(String line, int colon, String name) {
+        return colon == name.length() && line.regionMatches(true, 0, name, 0, colon);
     }
 
     private String chunks() throws IOException {
@@ -171,19 +160,12 @@ final class HttpParser {
 
     /** A line without its end, which RFC 9112, 2.2 lets be a line feed alone. */
     private String line() throws IOException {
-        StringBuilder line = new StringBuilder();
-        for (int c = from.next(); c != '\n'; c = from.next()) {
-            if (--headerLeft <= 0) {
-                throw malformed("a header of more than " + MOST_HEADER + " bytes");
-            }
-            line.append((char) c);
+        String line = from.line(headerLeft);
+        headerLeft -= line.length() + 1;
+        if (headerLeft <= 0) {
+            throw malformed("a header of more than " + MOST_HEADER + " bytes");
         }
-        headerLeft--;
-        int end = line.length();
-        if (end > 0 && line.charAt(end - 1) == '\r') {
-            line.setLength(end - 1);
-        }
-        return line.toString();
+        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
     }
 
     private static boolean isDigits(String text) {

@@ -7,6 +7,7 @@ import dev.enid.core.ip.Mac;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,13 +21,22 @@ final class ImdsMemory {
     private Map<Mac, Described> enis = Map.of();
 
     private Set<Mac> pending = Set.of();
+    /** What the last reading saw, and what was made of it. */
+    private List<EniSeen> seen = List.of();
 
-    void remember(Identity now, Instance instance, Collection<EniSeen> seen) {
+    private Optional<Instance> instance = Optional.empty();
+
+    /** What was made of the same before. */
+    Optional<Instance> instance(Identity now, Collection<EniSeen> again) {
+        return instance.filter(_ -> identity.equals(Optional.of(now)) && seen.equals(List.copyOf(again)));
+    }
+
+    void remember(Identity now, Instance made, Collection<EniSeen> all) {
         Map<Mac, Described> next = new LinkedHashMap<>();
         Set<Mac> doubtful = new HashSet<>();
-        for (EniSeen one : seen) {
+        for (EniSeen one : all) {
             Mac mac = one.mac();
-            boolean doubted = instance.isPending(mac);
+            boolean doubted = made.isPending(mac);
             Optional<Boolean> card;
             switch (one) {
                 case Described described -> {
@@ -48,6 +58,8 @@ final class ImdsMemory {
         identity = Optional.of(now);
         enis = next;
         pending = doubtful;
+        seen = List.copyOf(all);
+        instance = Optional.of(made);
     }
 
     Optional<Identity> identity() {

@@ -231,6 +231,10 @@ public final class ImdsReader implements AutoCloseable {
             }
             Set<Mac> listedAfter = list();
             if (listedAfter.equals(listed)) {
+                Optional<Instance> same = memory.instance(now, seen.values());
+                if (same.isPresent()) {
+                    return same.get();
+                }
                 Instance instance = Consistency.of(now, seen.values(), memory.primaryHadCard());
                 memory.remember(now, instance, seen.values());
                 client.sources(instance.enis().stream()

@@ -15,9 +15,9 @@ final class ImdsSession {
 
     static final String TOKEN = "X-aws-ec2-metadata-token";
     static final String TOKEN_PATH = "/latest/api/token";
+    static final String TOKEN_SECONDS = "X-aws-ec2-metadata-token-ttl-seconds";
     static final int MOST_TOKEN_SECONDS = 21_600;
-    static final String TOKEN_REQUEST =
-            "X-aws-ec2-metadata-token-ttl-seconds: " + MOST_TOKEN_SECONDS + "\r\nContent-Length: 0\r\n";
+    static final String TOKEN_REQUEST = TOKEN_SECONDS + ": " + MOST_TOKEN_SECONDS + "\r\nContent-Length: 0\r\n";
 
     private static final int MOST_TOKEN = 1024;
     private static final long NANOS_PER_SECOND = 1_000_000_000;

@@ -1,15 +1,12 @@
 package dev.enid.agent.pass;
 
 import dev.enid.agent.rtnl.Kernel;
-import dev.enid.core.desire.Desired;
-import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.plan.Applied;
 import dev.enid.core.plan.Outcome;
 import dev.enid.core.plan.Plan;
-import dev.enid.core.plan.Planner;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.Snapshot;
 import java.nio.file.Path;
@@ -32,6 +29,7 @@ public final class Pass {
     private final Observer observer;
     private final Executor executor;
     private final Ledger ledger;
+    private final Reckoning reckoning = new Reckoning();
     private final InstantSource clock;
     private final LongSupplier nanos;
 
@@ -76,8 +74,7 @@ public final class Pass {
         private final List<Applied.Result> results = new ArrayList<>();
         private Report.Took took = Report.Took.NOTHING;
         private Snapshot seen;
-        private Desired desired;
-        private Plan plan;
+        private Reckoning.Result reckoned;
 
         Run(Reading<Instance> instance, Settings settings, Set<KernelObject.Key> resting) {
             this.instance = instance;
@@ -87,8 +84,7 @@ public final class Pass {
             before = observer.observe(instance, resting);
             long observed = nanos.getAsLong();
             seen = before;
-            desired = Policy.desire(seen, settings);
-            plan = Planner.plan(seen, desired);
+            reckoned = reckoning.of(seen, settings);
             add(observed - start, nanos.getAsLong() - observed, 0);
         }
 
@@ -100,20 +96,19 @@ public final class Pass {
         }
 
         Report preview() {
-            return report(plan);
+            return report(reckoned.plan());
         }
 
         Report run() {
-            Plan first = plan;
+            Plan first = reckoned.plan();
             boolean progress = true;
-            for (int round = 0; round < ROUNDS && progress && !plan.isEmpty(); round++) {
+            for (int round = 0; round < ROUNDS && progress && !reckoned.plan().isEmpty(); round++) {
                 long start = nanos.getAsLong();
-                Applied applied = executor.apply(plan);
+                Applied applied = executor.apply(reckoned.plan());
                 long done = nanos.getAsLong();
                 seen = observer.observe(instance, resting);
                 long observed = nanos.getAsLong();
-                desired = Policy.desire(seen, settings);
-                plan = Planner.plan(seen, desired);
+                reckoned = reckoning.of(seen, settings);
                 add(observed - done, nanos.getAsLong() - observed, done - start);
                 results.addAll(applied.results());
                 progress = applied.results().stream().anyMatch(result -> result.outcome() instanceof Outcome.Done);
@@ -128,8 +123,8 @@ public final class Pass {
                     first,
                     new Applied(results),
                     seen,
-                    desired,
-                    plan,
+                    reckoned.desired(),
+                    reckoned.plan(),
                     took,
                     ledger.trouble().stream().toList());
         }

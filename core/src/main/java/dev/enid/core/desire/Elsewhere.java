@@ -38,11 +38,13 @@ final class Elsewhere {
 
     /** Where the address is, in words, when that is not this link. */
     Optional<String> of(Ip ip, int link) {
-        return onLinks.getOrDefault(ip, List.of()).stream()
-                .filter(address -> address.link() != link)
-                .map(address -> "on " + state.name(address.link()))
-                .findFirst()
-                .or(() -> Optional.ofNullable(routed.get(ip.toCidr()))
-                        .map(route -> "routed to " + state.name(route.link())));
+        for (Address address : onLinks.getOrDefault(ip, List.of())) {
+            if (address.link() != link) {
+                return Optional.of("on " + state.name(address.link()));
+            }
+        }
+        return routed.isEmpty()
+                ? Optional.empty()
+                : Optional.ofNullable(routed.get(ip.toCidr())).map(route -> "routed to " + state.name(route.link()));
     }
 }

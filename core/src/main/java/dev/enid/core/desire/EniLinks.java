@@ -3,8 +3,10 @@ package dev.enid.core.desire;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -15,11 +17,13 @@ import java.util.Set;
 final class EniLinks {
 
     private final KernelState state;
+    private final Map<Mac, Link> byMac = new HashMap<>();
     private final Set<Integer> listed = new HashSet<>();
 
     /** @param macs every MAC address that IMDS lists, described or not */
     EniLinks(KernelState state, List<Mac> macs) {
         this.state = state;
+        state.links().stream().filter(EniLinks::canBeEni).forEach(this::add);
         for (Mac mac : macs) {
             of(mac).ifPresent(link -> {
                 listed.add(link.index());
@@ -38,12 +42,14 @@ final class EniLinks {
     }
 
     /** A bond gives its members one address; what the device came with tells them apart. */
+    private void add(Link link) {
+        link.permanentMac()
+                .or(link::mac)
+                .ifPresent(mac -> byMac.merge(mac, link, (a, b) -> a.index() <= b.index() ? a : b));
+    }
+
     Optional<Link> of(Mac mac) {
-        return state.links().stream()
-                .filter(EniLinks::canBeEni)
-                .filter(link ->
-                        link.permanentMac().or(link::mac).map(mac::equals).orElse(false))
-                .min((a, b) -> Integer.compare(a.index(), b.index()));
+        return Optional.ofNullable(byMac.get(mac));
     }
 
     Optional<Link> master(Link link) {

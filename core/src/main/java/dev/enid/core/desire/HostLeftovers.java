@@ -6,13 +6,13 @@ import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Neighbor;
+import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,8 +38,9 @@ final class HostLeftovers implements Leftovers {
     private final boolean known;
     private final List<Placement> placements;
     private final Settings settings;
-    private final Map<Integer, Set<Integer>> linksOfTable = new HashMap<>();
-    private final Map<Integer, Set<Cidr>> sourcesOfTable = new HashMap<>();
+    private final Ownership ownership;
+    /** By table, as asked for: mostly nothing is left over. */
+    private final Map<Integer, Set<Integer>> holders = new HashMap<>();
 
     HostLeftovers(Snapshot snapshot, List<Placement> placements, Settings settings) {
         this.state = snapshot.state();
@@ -47,24 +48,7 @@ final class HostLeftovers implements Leftovers {
         this.known = snapshot.instance().known().isPresent();
         this.placements = placements;
         this.settings = settings;
-        Ownership ownership = snapshot.host().ownership();
-        for (Route route : state.routes()) {
-            if (ownership.owns(route)) {
-                route.hops()
-                        .forEach(hop -> linksOfTable
-                                .computeIfAbsent(route.table(), _ -> new HashSet<>())
-                                .add(hop.link()));
-            }
-        }
-        for (Rule rule : state.rules()) {
-            if (ownership.owns(rule)) {
-                rule.selector()
-                        .from()
-                        .ifPresent(from -> sourcesOfTable
-                                .computeIfAbsent(rule.table(), _ -> new HashSet<>())
-                                .add(from));
-            }
-        }
+        this.ownership = snapshot.host().ownership();
     }
 
     @Override
@@ -132,27 +116,40 @@ final class HostLeftovers implements Leftovers {
         if (placement.isPresent() && placement.get().link().isPresent()) {
             return ofPlacement(placement.get(), what);
         }
-        Set<Integer> links = linksOfTable.getOrDefault(table, Set.of());
-        // A table can be empty because a person set the link down; then the addresses are still there.
-        Set<Integer> holders = links.isEmpty() ? holders(table) : links;
-        if (holders.isEmpty()) {
+        Set<Integer> links = holders.computeIfAbsent(table, this::holders);
+        if (links.isEmpty()) {
             return Optional.of(LINK_GONE);
         }
-        boolean allOptedOut = holders.stream()
+        boolean allOptedOut = links.stream()
                 .allMatch(index -> state.link(index).map(this::isOptedOut).orElse(false));
         if (allOptedOut) {
-            return Optional.of(new Reason(state.name(holders.iterator().next()) + " is opted out"));
+            return Optional.of(new Reason(state.name(links.iterator().next()) + " is opted out"));
         }
         boolean allSettled =
-                holders.stream().allMatch(index -> placements.stream().anyMatch(each -> each.isOn(index)));
+                links.stream().allMatch(index -> placements.stream().anyMatch(each -> each.isOn(index)));
         return fresh && allSettled
                 ? Optional.of(new Reason("no ENI has device index and card of table " + table + " any more"))
                 : Optional.empty();
     }
 
-    /** The links that have the addresses which rules of ours send to that table. */
+    /**
+     * The links that routes of ours in that table leave by; where there are none, because a person set the link down, those that
+     * have the addresses which rules of ours send there.
+     */
     private Set<Integer> holders(int table) {
-        Set<Cidr> sources = sourcesOfTable.getOrDefault(table, Set.of());
+        Set<Integer> links = state.routes().stream()
+                .filter(route -> route.table() == table && ownership.owns(route))
+                .flatMap(route -> route.hops().stream())
+                .map(NextHop::link)
+                .collect(Collectors.toSet());
+        if (!links.isEmpty()) {
+            return links;
+        }
+        Set<Cidr> sources = state.rules().stream()
+                .filter(rule -> rule.table() == table && ownership.owns(rule))
+                .map(rule -> rule.selector().from())
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
         return state.addresses().stream()
                 .filter(address -> sources.contains(address.ip().toCidr()))
                 .map(Address::link)

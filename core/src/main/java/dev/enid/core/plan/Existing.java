@@ -42,7 +42,12 @@ final class Existing {
     }
 
     private void add(KernelObject object) {
-        Place place = places.computeIfAbsent(object.key(), _ -> new Place(object));
+        KernelObject.Key key = object.key();
+        Place place = places.get(key);
+        if (place == null) {
+            place = new Place(object);
+            places.put(key, place);
+        }
         placed.add(place);
         // Of two rules alike but for their maker, the other's counts: what holds already is not made again.
         if (ownership.owns(place.object)) {

@@ -11,4 +11,13 @@ public record Snapshot(Reading<Instance> instance, Reading<KernelState> kernel, 
     public KernelState state() {
         return kernel.known().orElse(KernelState.EMPTY);
     }
+
+    /** Whether the same follows from it: when each was read, and why not anew, decides nothing. */
+    public boolean saysTheSameAs(Snapshot other) {
+        return host.equals(other.host) && same(instance, other.instance) && same(kernel, other.kernel);
+    }
+
+    private static <T> boolean same(Reading<T> one, Reading<T> other) {
+        return one.isFresh() == other.isFresh() && one.known().equals(other.known());
+    }
 }
