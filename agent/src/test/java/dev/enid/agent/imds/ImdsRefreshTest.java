@@ -46,6 +46,17 @@ class ImdsRefreshTest {
         }
     }
 
+    @Test
+    void whatIsToldAgainIsTheSameInstance() {
+        try (Host host = Host.with(fifteen(true))) {
+            host.read().fresh();
+            Instance first = host.refresh().fresh();
+            for (int i = 0; i < 20; i++) {
+                assertThat(host.refresh().fresh()).isSameAs(first);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void everyAddressThatChangesIsSeenByTheNextRefresh(boolean dual) {

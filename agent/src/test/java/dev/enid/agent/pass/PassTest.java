@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enid.agent.rtnl.FakeKernel;
 import dev.enid.agent.rtnl.Kernel;
+import dev.enid.core.desire.Desired;
 import dev.enid.core.desire.Settings;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.EniId;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
+import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.plan.Outcome;
 import dev.enid.core.reading.Fault;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +38,8 @@ class PassTest {
 
     private static final Mac PRIMARY = new Mac(0x02005e005300L);
     private static final Mac SECOND = new Mac(0x02005e005301L);
+
+    private static final Fault NOT_READ = new Fault(Fault.Kind.UNREACHABLE, "reading IMDS", "no answer");
 
     @TempDir
     private Path directory;
@@ -95,6 +101,32 @@ class PassTest {
         assertThat(second.plan().isEmpty()).isTrue();
         assertThat(second.converged()).isTrue();
         assertThat(fake.requests()).hasSize(sent);
+    }
+
+    @Test
+    void whatIsSeenAgainIsNotReckonedAnewAndWhateverIsOtherIs() {
+        run();
+        Desired last = run().desired();
+        Instance known = instance.known().orElseThrow();
+        Settings mtu = new Settings(List.of(), new TreeSet<>(), true, false, 1500);
+
+        assertThat(run().desired()).isSameAs(last);
+        assertThat(pass.run(new Reading.Fresh<>(known, Instant.MAX), Settings.DEFAULT, Set.of())
+                        .desired())
+                .isSameAs(last);
+
+        Desired stale =
+                pass.run(instance.failed(NOT_READ), Settings.DEFAULT, Set.of()).desired();
+        assertThat(stale).isNotSameAs(last);
+        Desired small = pass.run(instance, mtu, Set.of()).desired();
+        assertThat(small).isNotSameAs(stale);
+        Desired resting = pass.run(
+                        instance, mtu, Set.of(new Rule.Id(Family.V4, 1, Rule.Selector.ALL, Rule.Action.NOP, 0, -1)))
+                .desired();
+        assertThat(resting).isNotSameAs(small);
+        last = run().desired();
+        fake.put(Address.of(2, Ip.parse("192.0.2.7"), 32, Address.PERMANENT, 0));
+        assertThat(run().desired()).isNotSameAs(last);
     }
 
     @Test
