@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A kernel that acknowledges what it is sent and answers dumps with its rules, and that has faults laid out for it, each of
+ * A kernel that answers what it refuses and what asks for an acknowledgement, answers dumps with its rules, and that has faults laid out for it, each of
  * which must be met.
  */
 final class ScriptedKernel implements Transport {
@@ -47,6 +47,7 @@ final class ScriptedKernel implements Transport {
     private static final int MULTI = 2;
     private static final int DUMP_INTERRUPTED = 0x10;
     private static final int DUMP = 0x300;
+    private static final int ACKNOWLEDGE = 4;
 
     /** A rule as the kernel tells it: from all lookup local. */
     private static final byte[] RULE =
@@ -98,10 +99,14 @@ final class ScriptedKernel implements Transport {
 
     private void answer(Envelope request) {
         int sequence = request.sequence();
-        Received answer = (request.flags() & DUMP) == DUMP
-                ? dump(sequence)
-                : answer(acknowledgement(sequence, refusals.getOrDefault(requests, Errno.OTHER)));
+        boolean dump = (request.flags() & DUMP) == DUMP;
+        Received answer =
+                dump ? dump(sequence) : answer(acknowledgement(sequence, refusals.getOrDefault(requests, Errno.OTHER)));
+        boolean silent = !dump && (request.flags() & ACKNOWLEDGE) == 0 && !refusals.containsKey(requests);
         requests++;
+        if (silent) {
+            return;
+        }
         switch (faults.peek()) {
             case OVERRUN -> queue.add(new Received.Overrun());
             case CUT -> queue.add(new Received.Cut(100_000));

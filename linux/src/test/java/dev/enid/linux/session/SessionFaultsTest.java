@@ -89,14 +89,30 @@ class SessionFaultsTest {
         }
     }
 
+    /** One datagram's requests share one acknowledgement, which comes after all refusals. */
     @ParameterizedTest
     @EnumSource(names = {"OVERRUN", "CUT", "SILENCE"})
-    void aLostAnswerLeavesItsRequestUnknownAndNoOther(Fault fault) throws Exception {
+    void aLostAcknowledgementLeavesItsChunkUnknownAndNoOther(Fault fault) throws Exception {
         ScriptedKernel kernel = new ScriptedKernel(ROOM_FOR_FOUR, fault);
         try (RtnetlinkSession session = new RtnetlinkSession(kernel)) {
             assertThat(session.batch(additions(6)))
                     .extracting(SessionFaultsTest::errno)
-                    .containsExactly("unknown", "", "", "", "", "");
+                    .containsExactly("unknown", "unknown", "unknown", "unknown", "", "");
+        }
+        kernel.assertEveryFaultWasMet();
+    }
+
+    /** What was thrown away could have been any refusal of the chunk; those that came stand. */
+    @ParameterizedTest
+    @EnumSource(names = {"OVERRUN", "CUT"})
+    void aLostRefusalLeavesUnknownWhatHasNoAnswer(Fault fault) throws Exception {
+        ScriptedKernel kernel = new ScriptedKernel(ROOM_FOR_FOUR, fault)
+                .refusing(0, Errno.EEXIST)
+                .refusing(2, Errno.ENODEV);
+        try (RtnetlinkSession session = new RtnetlinkSession(kernel)) {
+            assertThat(session.batch(additions(6)))
+                    .extracting(SessionFaultsTest::errno)
+                    .containsExactly("unknown", "unknown", "ENODEV", "", "", "");
         }
         kernel.assertEveryFaultWasMet();
     }
