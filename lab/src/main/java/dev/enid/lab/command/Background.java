@@ -4,8 +4,8 @@ import dev.enid.agent.cli.CommandFailed;
 import dev.enid.agent.cli.Exit;
 import dev.enid.lab.fabric.Powers;
 import dev.enid.lab.server.LabFiles;
+import dev.enid.linux.posix.InheritedListener;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,16 +29,17 @@ final class Background {
 
     private Background() {}
 
-    /** Returns when the lab is up. */
+    /** Returns when the lab is up. Standard input is gone then: the lab has it, as the way in from the machine to its EC2 API. */
     static void start(LabFiles files, List<String> arguments) throws CommandFailed, IOException {
         Path home = ownedHome(files.home());
         List<String> command = new ArrayList<>(OwnCommand.read());
         command.addAll(arguments);
         List<String> whole = new ArrayList<>(List.of("setsid"));
         whole.addAll(apart(command));
+        InheritedListener.becomeStandardInput();
         Process process = new ProcessBuilder(whole)
                 .directory(home.toFile())
-                .redirectInput(new File("/dev/null"))
+                .redirectInput(ProcessBuilder.Redirect.INHERIT)
                 .redirectError(files.log().toFile())
                 .start();
         try (BufferedReader says = process.inputReader(StandardCharsets.UTF_8)) {

@@ -69,6 +69,7 @@ final class ExecCommand implements Command {
         String path = environment.getOrDefault("PATH", Handover.DEFAULT_PATH);
         environment.put("PATH", labs.files(lab).programs() + ":" + path);
         environment.put("ENID_LAB", lab);
+        AwsEnvironment.read(labs.files(lab).environment()).ifPresent(aws -> environment.putAll(aws.variables()));
         List<String> whole = new ArrayList<>(
                 machine(labs, lab, arguments.matchedPositionalValue(0, "")).enterCommand());
         // nsenter forks, to enter the instance's process ids, and hands no signal on: a command in the background would

@@ -22,6 +22,7 @@ public final class LabCommands implements CommandProvider {
                         new ListCommand(surroundings).spec(),
                         new ShowCommand(surroundings).spec(),
                         new ExecCommand(surroundings).spec(),
+                        new EnvCommand(surroundings).spec(),
                         new AttachCommand(surroundings).spec(),
                         new DetachCommand(surroundings).spec(),
                         new AssignCommand(surroundings).spec(),
@@ -36,6 +37,7 @@ public final class LabCommands implements CommandProvider {
                 "enid lab exec web -- enid status        # a command in an instance",
                 "enid lab attach web web-1               # plug an ENI in",
                 "enid lab exec client -- ping 10.0.2.20  # from outside of the VPC",
+                "eval \"$(enid lab env)\"                # and aws ec2 describe-network-interfaces asks the lab",
                 "enid lab fault imds outage on           # what the metadata service can do wrong",
                 "enid lab down                           # nothing is left",
                 "enid lab demo                           # the tour: every promise, tried from outside");

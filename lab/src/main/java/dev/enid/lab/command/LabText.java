@@ -103,6 +103,9 @@ final class LabText {
                     .map(machine -> List.of(machine.name(), String.join(", ", machine.addresses())))
                     .toList());
         }
+        page.blank()
+                .line(styles.strong("EC2 API") + "  " + lab.ec2().endpoint() + "  "
+                        + lab.ec2().region());
         page.blank().line(styles.strong("metadata service") + "  " + String.join("  ", lab.endpoints()));
         allFaults(lab);
     }

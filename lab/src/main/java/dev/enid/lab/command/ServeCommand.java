@@ -14,10 +14,12 @@ import dev.enid.lab.server.LabFiles;
 import dev.enid.lab.server.LabServer;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -49,11 +51,17 @@ final class ServeCommand implements Command {
         LabHome home = LabHome.standard(surroundings.environment());
         LabFiles files = LabFiles.of(home, name);
         try (Lab lab = Lab.up(
-                        home, name, UpCommand.read(UpCommand.chosen(arguments)), LabTime.system(), new SecureRandom());
+                        home,
+                        name,
+                        UpCommand.read(UpCommand.chosen(arguments)),
+                        LabTime.system(),
+                        new SecureRandom(),
+                        machine());
                 LabServer server = LabServer.start(lab, files)) {
             // SIGTERM, as at a shutdown of the machine.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab), "lab-end"));
             writePrograms(files);
+            AwsEnvironment.of(lab.ec2()).write(files.environment());
             starter.println(Background.READY);
             starter.flush();
             server.awaitEnd();
@@ -64,6 +72,13 @@ final class ServeCommand implements Command {
         }
         Files.deleteIfExists(files.log());
         return Exit.OK;
+    }
+
+    /** What {@link Background} left as standard input. */
+    private static Optional<ServerSocketChannel> machine() throws IOException {
+        return System.inheritedChannel() instanceof ServerSocketChannel channel
+                ? Optional.of(channel)
+                : Optional.empty();
     }
 
     private static void end(Lab lab) {

@@ -3,6 +3,7 @@ package dev.enid.lab.fabric;
 import dev.enid.core.ip.Cidr;
 import dev.enid.lab.topology.AssignRequest;
 import dev.enid.lab.topology.AttachRequest;
+import dev.enid.lab.topology.CreateRequest;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcException;
 import java.io.IOException;
@@ -54,6 +55,15 @@ public interface LabVpc extends AutoCloseable {
      * @param owned addresses as /32 and /128
      */
     Vpc unassign(String eni, List<Cidr> owned) throws IOException;
+
+    /** Makes an ENI that is attached to nothing. */
+    Vpc create(CreateRequest request) throws IOException;
+
+    /** Deletes an ENI that is attached to nothing. */
+    Vpc delete(String eni) throws IOException;
+
+    /** Switches the source/destination check of an ENI on or off. */
+    Vpc check(String eni, boolean on) throws IOException;
 
     /** Calls {@code watcher} with the VPC after each change, on the thread that makes it and before links appear or vanish. */
     void watch(Consumer<Vpc> watcher);

@@ -4,6 +4,7 @@ import dev.enid.core.ip.Cidr;
 import dev.enid.lab.topology.AssignRequest;
 import dev.enid.lab.topology.AttachRequest;
 import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.CreateRequest;
 import dev.enid.lab.topology.OutsideMachine;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
@@ -168,6 +169,21 @@ final class NamespacedVpc implements LabVpc {
     @Override
     public synchronized Vpc unassign(String eni, List<Cidr> owned) throws IOException {
         return reshape(open().unassign(eni, owned));
+    }
+
+    @Override
+    public synchronized Vpc create(CreateRequest request) throws IOException {
+        return reshape(open().create(request));
+    }
+
+    @Override
+    public synchronized Vpc delete(String eni) throws IOException {
+        return reshape(open().delete(eni));
+    }
+
+    @Override
+    public synchronized Vpc check(String eni, boolean on) throws IOException {
+        return reshape(open().check(eni, on));
     }
 
     private Vpc reshape(Vpc after) throws IOException {

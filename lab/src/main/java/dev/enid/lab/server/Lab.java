@@ -1,5 +1,6 @@
 package dev.enid.lab.server;
 
+import dev.enid.lab.ec2.Ec2Server;
 import dev.enid.lab.fabric.LabHome;
 import dev.enid.lab.fabric.LabVpc;
 import dev.enid.lab.imds.HopLimit;
@@ -16,14 +17,15 @@ import java.nio.channels.ServerSocketChannel;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A VPC that is up, with its metadata service.
+ * A VPC that is up, with its metadata service and its EC2 API.
  *
  * @param since when it came up
  */
-public record Lab(LabVpc network, ImdsServer imds, Instant since) implements AutoCloseable {
+public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since) implements AutoCloseable {
 
     /** As many connections as may wait; the kernel cuts it to net.core.somaxconn. */
     private static final int BACKLOG = 1024;
@@ -37,23 +39,40 @@ public record Lab(LabVpc network, ImdsServer imds, Instant since) implements Aut
      * @throws IOException a {@link dev.enid.lab.fabric.LabException} where this machine cannot have it
      */
     public static Lab up(LabHome home, String name, Vpc vpc, LabTime time, RandomGenerator random) throws IOException {
+        return up(home, name, vpc, time, random, Optional.empty());
+    }
+
+    /**
+     * The same, in a process that is in a network of its own.
+     *
+     * @param machine listens on the machine's loopback address, for clients of the EC2 API
+     */
+    public static Lab up(
+            LabHome home,
+            String name,
+            Vpc vpc,
+            LabTime time,
+            RandomGenerator random,
+            Optional<ServerSocketChannel> machine)
+            throws IOException {
         LabVpc network = home.up(name, vpc);
         try {
             VpcMetadata metadata = new VpcMetadata(vpc);
+            LaunchFacts facts = LaunchFacts.example(time.now());
             HopLimit hops = ConnectionHops::set;
             ImdsServer imds = ImdsServer.start(new ImdsServer.Parts(
-                    () -> network.inside(LabVpc.FABRIC, Lab::listen),
-                    metadata,
-                    LaunchFacts.example(time.now()),
-                    time,
-                    random,
-                    hops));
+                    () -> network.inside(LabVpc.FABRIC, Lab::listen), metadata, facts, time, random, hops));
             metadata.all().forEach(imds::observe);
             network.watch(changed -> {
                 metadata.become(changed);
                 metadata.all().forEach(imds::observe);
             });
-            return new Lab(network, imds, time.now());
+            try {
+                return new Lab(network, imds, Ec2Server.start(network, facts, time::now, random, machine), time.now());
+            } catch (IOException | RuntimeException e) {
+                imds.close();
+                throw e;
+            }
         } catch (IOException | RuntimeException e) {
             network.close();
             throw e;
@@ -81,10 +100,9 @@ public record Lab(LabVpc network, ImdsServer imds, Instant since) implements Aut
     /** Takes everything down. */
     @Override
     public void close() throws IOException {
-        try {
-            imds.close();
-        } finally {
-            network.close();
+        try (network;
+                imds) {
+            ec2.close();
         }
     }
 }

@@ -23,6 +23,11 @@ public record LabFiles(Path home, Path directory, Path log) {
         return directory.resolve("socket");
     }
 
+    /** What the EC2 API's clients have to know, one {@code NAME=value} on each line. */
+    public Path environment() {
+        return directory.resolveSibling("environment");
+    }
+
     /** Programs that are on the path of commands in instances. */
     public Path programs() {
         // Beside the server's own files, which are for nobody else: commands may run as any user.

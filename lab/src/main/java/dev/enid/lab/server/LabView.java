@@ -23,6 +23,7 @@ import java.util.Optional;
  * @param process the id of the process that holds the lab
  * @param detached ENIs that are on no instance
  * @param outside machines outside of the VPC
+ * @param ec2 where the EC2 API answers
  * @param endpoints where the metadata service answers inside of instances
  */
 public record LabView(
@@ -35,11 +36,19 @@ public record LabView(
         List<EniView> detached,
         List<OutsideView> outside,
         List<String> endpoints,
+        Ec2View ec2,
         List<FaultView> faults,
         List<ConsumedView> consumed) {
 
     /** The VPC itself. */
     public record VpcView(String id, List<String> cidrs) {}
+
+    /**
+     * The EC2 API.
+     *
+     * @param endpoint on this machine, and inside of every instance
+     */
+    public record Ec2View(String endpoint, String region) {}
 
     /** A subnet. */
     public record SubnetView(String name, String id, String zone, List<String> cidrs, List<String> gateways) {}
@@ -114,6 +123,7 @@ public record LabView(
                         .map(each -> outside(each, lab.network().machine(each.name())))
                         .toList(),
                 List.of("http://" + Vpc.IMDS_V4, "http://[" + Vpc.IMDS_V6 + "]"),
+                new Ec2View(lab.ec2().endpoint(), lab.ec2().region()),
                 lab.imds().faults().active().stream()
                         .map(fault -> fault(vpc, fault))
                         .toList(),

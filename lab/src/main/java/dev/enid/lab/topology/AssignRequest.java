@@ -30,6 +30,11 @@ public record AssignRequest(
         }
     }
 
+    /** Whether nothing is asked for. */
+    public boolean isEmpty() {
+        return addresses.isEmpty() && prefixes.isEmpty() && countV4 + countV6 + prefixesV4 + prefixesV6 == 0;
+    }
+
     /** These addresses, which must be free. */
     public static AssignRequest of(List<Ip> addresses) {
         return new AssignRequest(addresses, List.of(), 0, 0, 0, 0, false);

@@ -2,6 +2,7 @@ package dev.enid.lab.topology;
 
 import static dev.enid.lab.topology.VpcException.Code.ENI_NOT_FOUND;
 import static dev.enid.lab.topology.VpcException.Code.INSTANCE_NOT_FOUND;
+import static dev.enid.lab.topology.VpcException.Code.SUBNET_NOT_FOUND;
 
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Ip;
@@ -99,6 +100,18 @@ public record Vpc(
         return Objects.requireNonNull(subnets.get(eni.subnet()), "an ENI is in a subnet of its VPC");
     }
 
+    /**
+     * The subnet of that name or id.
+     *
+     * @throws VpcException when there is none
+     */
+    public Subnet subnet(String nameOrId) {
+        return subnets.values().stream()
+                .filter(each -> each.name().equals(nameOrId) || each.id().equals(nameOrId))
+                .findFirst()
+                .orElseThrow(() -> new VpcException(SUBNET_NOT_FOUND, unknown("subnet", nameOrId, subnets.keySet())));
+    }
+
     /** The attached ENI that a packet with this source address comes from, if the source/destination check is on. */
     public Optional<VpcEni> owner(Ip source) {
         return enis.values().stream()
@@ -124,6 +137,27 @@ public record Vpc(
     /** This VPC with fewer addresses on an ENI, given as /32 and /128, and prefixes; throws {@link VpcException}. */
     public Vpc unassign(String eni, List<Cidr> owned) {
         return Assigning.unassign(this, eni(eni), owned);
+    }
+
+    /** This VPC with one more ENI; throws {@link VpcException} when its subnet or an address cannot be had. */
+    public Vpc create(CreateRequest request) {
+        return Creating.create(this, request);
+    }
+
+    /** This VPC without an ENI; throws {@link VpcException} when it is attached. */
+    public Vpc delete(String eni) {
+        return Creating.delete(this, eni);
+    }
+
+    /** This VPC with the source/destination check of an ENI on or off. */
+    public Vpc check(String eni, boolean on) {
+        return with(eni(eni).withSourceDestCheck(on));
+    }
+
+    Vpc without(VpcEni eni) {
+        SortedMap<String, VpcEni> changed = new TreeMap<>(enis);
+        changed.remove(eni.name());
+        return new Vpc(identity, id, cidrs, subnets, instances, changed, outside);
     }
 
     Vpc with(VpcEni eni) {

@@ -86,6 +86,10 @@ public record VpcEni(
         return new VpcEni(name, id, mac, subnet, ipv4, ipv6, prefixes, linkLocal, sourceDestCheck, efaOnly, other);
     }
 
+    VpcEni withSourceDestCheck(boolean on) {
+        return new VpcEni(name, id, mac, subnet, ipv4, ipv6, prefixes, linkLocal, on, efaOnly, attachment);
+    }
+
     VpcEni withAddresses(List<Ip> v4, List<Ip> v6, List<Cidr> delegated) {
         return new VpcEni(name, id, mac, subnet, v4, v6, delegated, linkLocal, sourceDestCheck, efaOnly, attachment);
     }

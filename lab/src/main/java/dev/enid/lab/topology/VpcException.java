@@ -8,6 +8,7 @@ public final class VpcException extends RuntimeException {
     /** Error codes of the EC2 API (API Reference, "Error codes"). */
     public enum Code {
         INSTANCE_NOT_FOUND("InvalidInstanceID.NotFound"),
+        SUBNET_NOT_FOUND("InvalidSubnetID.NotFound"),
         ENI_NOT_FOUND("InvalidNetworkInterfaceID.NotFound"),
         NOT_ATTACHED("InvalidAttachmentID.NotFound"),
         IN_USE("InvalidNetworkInterface.InUse"),

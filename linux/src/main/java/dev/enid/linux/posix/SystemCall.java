@@ -13,6 +13,7 @@ enum SystemCall {
     SENDTO(44, 206),
     RECVFROM(45, 207),
     BIND(49, 200),
+    LISTEN(50, 201),
     GETSOCKNAME(51, 204),
     GETPEERNAME(52, 205),
     SETSOCKOPT(54, 208),
@@ -26,6 +27,7 @@ enum SystemCall {
     PPOLL(271, 73),
     UNSHARE(272, 97),
     EVENTFD2(290, 19),
+    DUP3(292, 24),
     SETNS(308, 268);
 
     private final int x86;

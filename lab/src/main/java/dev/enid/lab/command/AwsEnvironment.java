@@ -1,0 +1,57 @@
+package dev.enid.lab.command;
+
+import dev.enid.lab.ec2.Credential;
+import dev.enid.lab.ec2.Ec2Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The environment variables by which AWS's own clients find a lab (SDKs and Tools Reference Guide, "Environment variables"). A
+ * lab keeps them in a file, so that they are there for the commands in its instances without asking.
+ */
+record AwsEnvironment(SortedMap<String, String> variables) {
+
+    AwsEnvironment {
+        variables = Collections.unmodifiableSortedMap(new TreeMap<>(variables));
+    }
+
+    static AwsEnvironment of(Ec2Server ec2) {
+        return new AwsEnvironment(new TreeMap<>(Map.of(
+                "AWS_ACCESS_KEY_ID", Credential.ACCESS_KEY,
+                "AWS_SECRET_ACCESS_KEY", Credential.SECRET_KEY,
+                "AWS_DEFAULT_REGION", ec2.region(),
+                "AWS_ENDPOINT_URL_EC2", ec2.endpoint(),
+                "AWS_REGION", ec2.region())));
+    }
+
+    /** For whatever user commands run as; the lab's keys are known to everyone. */
+    void write(Path file) throws IOException {
+        StringBuilder text = new StringBuilder();
+        variables.forEach(
+                (name, value) -> text.append(name).append('=').append(value).append('\n'));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        Files.writeString(file, text);
+    }
+
+    /** Those of a lab; empty where it has not written them yet, or is that of {@code enid lab demo}. */
+    static Optional<AwsEnvironment> read(Path file) throws IOException {
+        SortedMap<String, String> variables = new TreeMap<>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                int equals = line.indexOf('=');
+                variables.put(line.substring(0, Math.max(0, equals)), line.substring(equals + 1));
+            }
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+        return Optional.of(new AwsEnvironment(variables));
+    }
+}

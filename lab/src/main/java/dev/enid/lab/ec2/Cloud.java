@@ -1,0 +1,105 @@
+package dev.enid.lab.ec2;
+
+import dev.enid.core.inventory.EniId;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.ip.Mac;
+import dev.enid.lab.fabric.LabVpc;
+import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.lab.topology.VpcEni;
+import dev.enid.lab.topology.VpcException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/**
+ * What the actions act on.
+ *
+ * @param facts as the metadata service tells them, too
+ */
+record Cloud(LabVpc network, Records records, RandomGenerator random, LaunchFacts facts) {
+
+    Vpc vpc() {
+        return network.vpc();
+    }
+
+    /** The region: a zone's name without its letter. */
+    static String region(String zone) {
+        return zone.substring(0, zone.length() - 1);
+    }
+
+    /** The ENI of that id, as the API names ENIs: other than on the command line, a name or MAC address is none. */
+    static VpcEni eni(Vpc vpc, String id) throws Ec2Fault {
+        try {
+            return vpc.eni(new EniId(id).text());
+        } catch (VpcException e) {
+            throw Ec2Fault.of(e.code().ec2(), "The networkInterface ID '" + id + "' does not exist");
+        } catch (IllegalArgumentException _) {
+            throw Ec2Fault.of(
+                    "InvalidNetworkInterfaceId.Malformed", "Invalid id: \"" + id + "\" (expecting \"eni-...\")");
+        }
+    }
+
+    /** The ENI that the request is about. */
+    static VpcEni eni(Vpc vpc, Query query) throws Ec2Fault {
+        return eni(vpc, query.required("NetworkInterfaceId"));
+    }
+
+    /** To be called when everything is known to be in order, before anything is done. */
+    static void stopDryRun(Query query) throws Ec2Fault {
+        if (query.flag("DryRun")) {
+            throw Ec2Fault.dryRun();
+        }
+    }
+
+    /** Locally administered and unicast, as those of ENIs are. */
+    Mac newMac() {
+        return new Mac((0x02L << 40) | (random.nextLong() & 0xff_ffff_ffffL));
+    }
+
+    static Ip ip(String parameter, String text) throws Ec2Fault {
+        return Ip.tryParse(text).orElseThrow(() -> Ec2Fault.invalid(parameter, text, "It is no IP address."));
+    }
+
+    static String time(Instant instant) {
+        return DateTimeFormatter.ISO_INSTANT
+                .format(instant.truncatedTo(ChronoUnit.SECONDS))
+                .replace("Z", ".000Z");
+    }
+
+    /** The one security group there is, which lets every packet pass. */
+    Xml groups() {
+        return Xml.set(
+                "groupSet",
+                List.of(facts),
+                each -> List.of(Xml.of("groupId", each.securityGroupId()), Xml.of("groupName", each.securityGroup())));
+    }
+
+    /** Refuses groups other than the one there is. */
+    void checkGroups(List<String> ids) throws Ec2Fault {
+        for (String id : ids) {
+            if (!id.equals(facts.securityGroupId())) {
+                throw Ec2Fault.of(
+                        "InvalidGroup.NotFound",
+                        "The security group '" + id + "' does not exist; the lab has " + facts.securityGroupId()
+                                + " alone, which lets every packet pass");
+            }
+        }
+    }
+
+    static Xml tags(Map<String, String> tags) {
+        return Xml.set(
+                "tagSet",
+                tags.entrySet(),
+                tag -> List.of(Xml.of("key", tag.getKey()), Xml.of("value", tag.getValue())));
+    }
+
+    /** {@code ip-10-0-1-10.eu-central-1.compute.internal}, as hosts are called by their address. */
+    static String dnsName(Ip ip, String region) {
+        return "ip-" + ip.toString().replace('.', '-')
+                + (region.equals("us-east-1") ? ".ec2.internal" : "." + region + ".compute.internal");
+    }
+}

@@ -1,0 +1,125 @@
+package dev.enid.lab.ec2;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.enid.lab.fabric.LabVpc;
+import dev.enid.lab.imds.LaunchFacts;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.random.RandomGenerator;
+
+/**
+ * Serves the EC2 API on a port of the loopback address, the same one on the machine and inside of every instance: one server in
+ * the lab's own network, and {@link Door doors} to it.
+ */
+public final class Ec2Server implements AutoCloseable {
+
+    private static final int MOST_BODY = 1 << 20;
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final List<Door> doors = new ArrayList<>();
+    private final int port;
+    private final String region;
+
+    private Ec2Server(HttpServer server, int port, String region) {
+        this.server = server;
+        this.port = port;
+        this.region = region;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param facts as the metadata service tells them
+     * @param machine listens on the machine's loopback address, where this process is in a network of its own
+     */
+    public static Ec2Server start(
+            LabVpc network,
+            LaunchFacts facts,
+            InstantSource clock,
+            RandomGenerator random,
+            Optional<ServerSocketChannel> machine)
+            throws IOException {
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        InetSocketAddress inner = http.getAddress();
+        int port =
+                machine.isPresent() ? ((InetSocketAddress) machine.get().getLocalAddress()).getPort() : inner.getPort();
+        String region =
+                Cloud.region(network.vpc().subnets().firstEntry().getValue().zone());
+        Ec2Server server = new Ec2Server(http, port, region);
+        try {
+            Ec2 ec2 = new Ec2(network, facts, clock, random);
+            http.createContext("/", exchange -> answer(ec2, exchange));
+            http.setExecutor(server.threads);
+            http.start();
+            machine.ifPresent(channel -> server.doors.add(Door.open(channel, inner)));
+            for (String instance : network.vpc().instances().keySet()) {
+                ServerSocketChannel inside = network.inside(instance, () -> listen(port));
+                server.doors.add(Door.open(inside, inner));
+            }
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private static ServerSocketChannel listen(int port) throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        try {
+            return channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void answer(Ec2 ec2, HttpExchange exchange) throws IOException {
+        try (exchange) {
+            byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
+            String query =
+                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
+            Ec2.Answer answer = body.length > MOST_BODY
+                    ? new Ec2.Answer(413, "")
+                    : ec2.answer(
+                            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+                            body.length == 0 ? query : new String(body, StandardCharsets.UTF_8));
+            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
+            try (OutputStream out = exchange.getResponseBody()) {
+                out.write(bytes);
+            }
+        }
+    }
+
+    /** AWS_ENDPOINT_URL_EC2. */
+    public String endpoint() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** AWS_REGION. */
+    public String region() {
+        return region;
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Door door : doors) {
+            door.close();
+        }
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

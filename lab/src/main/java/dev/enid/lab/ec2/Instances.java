@@ -1,0 +1,173 @@
+package dev.enid.lab.ec2;
+
+import dev.enid.core.ip.Ip;
+import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.topology.Subnet;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.lab.topology.VpcEni;
+import dev.enid.lab.topology.VpcException;
+import dev.enid.lab.topology.VpcInstance;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** DescribeInstances. Every instance of a lab is running for as long as the lab is up. */
+final class Instances {
+
+    /** {@code running} of InstanceState in the API Reference. */
+    private static final int RUNNING = 16;
+
+    /** By the name of a filter. */
+    private static final Map<String, Function<Seen, Stream<?>>> FILTERS = new TreeMap<>(Map.ofEntries(
+            Map.entry("availability-zone", seen -> Stream.of(seen.instance.zone())),
+            Map.entry("image-id", seen -> Stream.of(seen.facts.imageId())),
+            Map.entry("instance-id", seen -> Stream.of(seen.instance.id())),
+            Map.entry("instance-state-code", _ -> Stream.of(RUNNING)),
+            Map.entry("instance-state-name", _ -> Stream.of("running")),
+            Map.entry("instance-type", seen -> Stream.of(seen.facts.instanceType())),
+            Map.entry(
+                    "network-interface.addresses.private-ip-address",
+                    seen -> seen.enis().flatMap(eni -> eni.ipv4().stream())),
+            Map.entry(
+                    "network-interface.network-interface-id",
+                    seen -> seen.enis().map(VpcEni::id)),
+            Map.entry("owner-id", seen -> Stream.of(seen.facts.ownerId())),
+            Map.entry(
+                    "private-ip-address", seen -> seen.primary().ipv4().stream().limit(1)),
+            Map.entry("subnet-id", seen -> Stream.of(seen.subnet().id())),
+            Map.entry("vpc-id", seen -> Stream.of(seen.vpc.id()))));
+
+    private static final List<String> OF_STATUS =
+            List.of("availability-zone", "instance-state-code", "instance-state-name");
+
+    /** One instance. */
+    private record Seen(Vpc vpc, VpcInstance instance, LaunchFacts facts) {
+
+        String id() {
+            return instance.id();
+        }
+
+        Stream<VpcEni> enis() {
+            return vpc.attached(instance.name()).stream();
+        }
+
+        VpcEni primary() {
+            return vpc.primary(instance.name());
+        }
+
+        Subnet subnet() {
+            return vpc.subnet(primary());
+        }
+
+        Collection<String> values(String filter) {
+            return Optional.ofNullable(FILTERS.get(filter)).stream()
+                    .flatMap(value -> value.apply(this))
+                    .map(Object::toString)
+                    .toList();
+        }
+    }
+
+    private final Cloud cloud;
+    private final Interfaces interfaces;
+
+    Instances(Cloud cloud, Interfaces interfaces) {
+        this.cloud = cloud;
+        this.interfaces = interfaces;
+    }
+
+    /** The instance of that id: other than on the command line, a name is none. */
+    static VpcInstance named(Vpc vpc, String id) throws Ec2Fault {
+        if (!id.matches("i-[0-9a-f]{8}([0-9a-f]{9})?")) {
+            throw Ec2Fault.of("InvalidInstanceID.Malformed", "Invalid id: \"" + id + "\"");
+        }
+        try {
+            return vpc.instance(id);
+        } catch (VpcException e) {
+            throw Ec2Fault.of(e.code().ec2(), "The instance ID '" + id + "' does not exist");
+        }
+    }
+
+    List<Xml> describe(Query query) throws Ec2Fault {
+        return page(query, FILTERS.keySet())
+                .answer(
+                        "reservationSet",
+                        seen -> List.of(
+                                Xml.of("reservationId", seen.id().replaceFirst("^i-", "r-")),
+                                Xml.of("ownerId", seen.facts.ownerId()),
+                                Xml.with("groupSet"),
+                                Xml.set("instancesSet", List.of(seen), this::describe)));
+    }
+
+    List<Xml> describeStatus(Query query) throws Ec2Fault {
+        query.flag("IncludeAllInstances");
+        return page(query, OF_STATUS)
+                .answer(
+                        "instanceStatusSet",
+                        seen -> List.of(
+                                Xml.of("instanceId", seen.id()),
+                                Xml.of("availabilityZone", seen.instance.zone()),
+                                state("instanceState"),
+                                reachable("instanceStatus"),
+                                reachable("systemStatus")));
+    }
+
+    private static Xml state(String name) {
+        return Xml.with(name, Xml.of("code", RUNNING), Xml.of("name", "running"));
+    }
+
+    private static Xml reachable(String name) {
+        Xml passed = Xml.with("item", Xml.of("name", "reachability"), Xml.of("status", "passed"));
+        return Xml.with(name, Xml.of("status", "ok"), Xml.with("details", passed));
+    }
+
+    private Pages<Seen> page(Query query, Collection<String> filterNames) throws Ec2Fault {
+        Vpc vpc = cloud.vpc();
+        List<String> ids = query.list("InstanceId");
+        Collection<VpcInstance> asked = vpc.instances().values();
+        if (!ids.isEmpty()) {
+            List<VpcInstance> named = new ArrayList<>();
+            for (String id : ids) {
+                named.add(named(vpc, id));
+            }
+            asked = named;
+        }
+        Filters filters = Filters.of(query, filterNames);
+        List<Seen> all = asked.stream()
+                .map(instance -> new Seen(vpc, instance, cloud.facts()))
+                .filter(seen -> filters.take(seen::values, cloud.records().tags(seen.id())))
+                .sorted(Comparator.comparing(Seen::id))
+                .toList();
+        return Pages.of(query, all, Seen::id, !ids.isEmpty());
+    }
+
+    private List<Xml> describe(Seen seen) {
+        VpcInstance instance = seen.instance;
+        VpcEni primary = seen.primary();
+        Optional<Ip> address = primary.ipv4().stream().findFirst();
+        List<Xml> xml = new ArrayList<>();
+        xml.add(Xml.of("instanceId", instance.id()));
+        xml.add(Xml.of("imageId", seen.facts.imageId()));
+        xml.add(Xml.of("instanceType", seen.facts.instanceType()));
+        xml.add(state("instanceState"));
+        xml.add(Xml.of("launchTime", Cloud.time(seen.facts.launched())));
+        xml.add(Xml.with("placement", Xml.of("availabilityZone", instance.zone()), Xml.of("tenancy", "default")));
+        xml.add(Xml.of("subnetId", seen.subnet().id()));
+        xml.add(Xml.of("vpcId", seen.vpc.id()));
+        address.ifPresent(ip -> {
+            xml.add(Xml.of("privateIpAddress", ip));
+            xml.add(Xml.of("privateDnsName", Cloud.dnsName(ip, Cloud.region(instance.zone()))));
+        });
+        primary.ipv6().stream().limit(1).forEach(ip -> xml.add(Xml.of("ipv6Address", ip)));
+        xml.add(Xml.of("sourceDestCheck", primary.sourceDestCheck()));
+        xml.add(cloud.groups());
+        xml.add(Xml.set("networkInterfaceSet", seen.enis().toList(), eni -> interfaces.ofInstance(seen.vpc, eni)));
+        xml.add(Cloud.tags(cloud.records().tags(instance.id())));
+        return xml;
+    }
+}

@@ -1,0 +1,166 @@
+package dev.enid.lab.ec2;
+
+import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
+import dev.enid.lab.topology.Subnet;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.lab.topology.VpcException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** DescribeVpcs and DescribeSubnets. */
+final class Networks {
+
+    /** EC2 keeps the first four addresses of a subnet and its last. */
+    private static final int RESERVED = 5;
+
+    private static final List<String> OF_SUBNETS = List.of(
+            "availability-zone",
+            "cidr-block",
+            "ipv6-cidr-block-association.ipv6-cidr-block",
+            "owner-id",
+            "state",
+            "subnet-id",
+            "vpc-id");
+
+    private static final List<String> OF_VPCS = List.of("cidr", "owner-id", "state", "vpc-id");
+
+    private final Cloud cloud;
+
+    Networks(Cloud cloud) {
+        this.cloud = cloud;
+    }
+
+    List<Xml> describeVpcs(Query query) throws Ec2Fault {
+        Vpc vpc = cloud.vpc();
+        List<String> ids = query.list("VpcId");
+        for (String id : ids) {
+            if (!id.equals(vpc.id())) {
+                throw Ec2Fault.of("InvalidVpcID.NotFound", "The vpc ID '" + id + "' does not exist");
+            }
+        }
+        Filters filters = Filters.of(query, OF_VPCS);
+        List<Vpc> all = Stream.of(vpc)
+                .filter(each ->
+                        filters.take(name -> of(each, name), cloud.records().tags(each.id())))
+                .toList();
+        return Pages.of(query, all, Vpc::id, !ids.isEmpty()).answer("vpcSet", this::describe);
+    }
+
+    private Collection<String> of(Vpc vpc, String filter) {
+        return switch (filter) {
+            case "cidr" -> networks(vpc, Family.V4).map(Cidr::toString).toList();
+            case "owner-id" -> List.of(cloud.facts().ownerId());
+            case "state" -> List.of("available");
+            default -> List.of(vpc.id());
+        };
+    }
+
+    private static Stream<Cidr> networks(Vpc vpc, Family family) {
+        return vpc.cidrs().stream().filter(cidr -> cidr.family() == family);
+    }
+
+    private List<Xml> describe(Vpc vpc) {
+        List<Xml> xml = new ArrayList<>(List.of(
+                Xml.of("vpcId", vpc.id()),
+                Xml.of("ownerId", cloud.facts().ownerId()),
+                Xml.of("state", "available"),
+                Xml.of("isDefault", false),
+                Xml.of("instanceTenancy", "default"),
+                Xml.set(
+                        "cidrBlockAssociationSet",
+                        networks(vpc, Family.V4).toList(),
+                        cidr -> List.of(
+                                Xml.of("cidrBlock", cidr), Xml.with("cidrBlockState", Xml.of("state", "associated")))),
+                Xml.set(
+                        "ipv6CidrBlockAssociationSet",
+                        networks(vpc, Family.V6).toList(),
+                        cidr -> List.of(
+                                Xml.of("ipv6CidrBlock", cidr),
+                                Xml.with("ipv6CidrBlockState", Xml.of("state", "associated")))),
+                Cloud.tags(cloud.records().tags(vpc.id()))));
+        networks(vpc, Family.V4).limit(1).forEach(cidr -> xml.add(Xml.of("cidrBlock", cidr)));
+        return xml;
+    }
+
+    List<Xml> describeSubnets(Query query) throws Ec2Fault {
+        Vpc vpc = cloud.vpc();
+        List<String> ids = query.list("SubnetId");
+        Collection<Subnet> asked = vpc.subnets().values();
+        if (!ids.isEmpty()) {
+            List<Subnet> named = new ArrayList<>();
+            for (String id : ids) {
+                named.add(named(vpc, id));
+            }
+            asked = named;
+        }
+        Filters filters = Filters.of(query, OF_SUBNETS);
+        List<Subnet> all = asked.stream()
+                .filter(each -> filters.take(
+                        name -> of(vpc, each, name), cloud.records().tags(each.id())))
+                .sorted(Comparator.comparing(Subnet::id))
+                .toList();
+        return Pages.of(query, all, Subnet::id, !ids.isEmpty()).answer("subnetSet", each -> describe(vpc, each));
+    }
+
+    private static Subnet named(Vpc vpc, String id) throws Ec2Fault {
+        return vpc.subnets().values().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> Ec2Fault.of(
+                        VpcException.Code.SUBNET_NOT_FOUND.ec2(), "The subnet ID '" + id + "' does not exist"));
+    }
+
+    private Collection<String> of(Vpc vpc, Subnet subnet, String filter) {
+        return switch (filter) {
+            case "availability-zone" -> List.of(subnet.zone());
+            case "cidr-block" -> subnet.ipv4().stream().map(Cidr::toString).toList();
+            case "ipv6-cidr-block-association.ipv6-cidr-block" ->
+                subnet.ipv6().stream().map(Cidr::toString).toList();
+            case "owner-id" -> List.of(cloud.facts().ownerId());
+            case "state" -> List.of("available");
+            case "subnet-id" -> List.of(subnet.id());
+            default -> List.of(vpc.id());
+        };
+    }
+
+    private List<Xml> describe(Vpc vpc, Subnet subnet) {
+        List<Xml> xml = new ArrayList<>(List.of(
+                Xml.of("subnetId", subnet.id()),
+                Xml.of("vpcId", vpc.id()),
+                Xml.of("ownerId", cloud.facts().ownerId()),
+                Xml.of("state", "available"),
+                Xml.of("availabilityZone", subnet.zone()),
+                Xml.of("defaultForAz", false),
+                Xml.of("mapPublicIpOnLaunch", false),
+                Xml.of("assignIpv6AddressOnCreation", false),
+                Xml.of("ipv6Native", subnet.ipv6Only()),
+                Xml.of("availableIpAddressCount", free(vpc, subnet)),
+                Xml.set(
+                        "ipv6CidrBlockAssociationSet",
+                        subnet.ipv6().stream().toList(),
+                        cidr -> List.of(
+                                Xml.of("ipv6CidrBlock", cidr),
+                                Xml.with("ipv6CidrBlockState", Xml.of("state", "associated")))),
+                Cloud.tags(cloud.records().tags(subnet.id()))));
+        subnet.ipv4().ifPresent(cidr -> xml.add(Xml.of("cidrBlock", cidr)));
+        return xml;
+    }
+
+    /** Of IPv4, where a prefix takes all of its 16. */
+    private static long free(Vpc vpc, Subnet subnet) {
+        if (subnet.ipv4().isEmpty()) {
+            return 0;
+        }
+        Cidr network = subnet.ipv4().get();
+        long taken = vpc.enis().values().stream()
+                .filter(eni -> eni.subnet().equals(subnet.name()))
+                .mapToLong(
+                        eni -> eni.ipv4().size() + 16 * eni.prefixes(Family.V4).count())
+                .sum();
+        return (1L << (32 - network.prefixLength())) - RESERVED - taken;
+    }
+}

@@ -1,0 +1,121 @@
+package dev.enid.lab.ec2;
+
+import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.Subnet;
+import dev.enid.lab.topology.Vpc;
+import dev.enid.lab.topology.VpcEni;
+import dev.enid.lab.topology.VpcInstance;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/** What the API keeps beside the VPC, by the ids of things: tags, descriptions, and each attachment's own id. Safe for several threads. */
+final class Records {
+
+    /**
+     * An attachment.
+     *
+     * @param id {@code eni-attach-0a1b2c3d4e5f60718}
+     * @param at when it was made
+     */
+    record Attached(String id, Instant at, boolean deleteOnTermination) {}
+
+    private record Held(Attachment place, Attached attached) {}
+
+    private final InstantSource clock;
+    private final RandomGenerator random;
+    private final Map<String, Held> attachments = new HashMap<>();
+    private final Map<String, String> descriptions = new HashMap<>();
+    private final Map<String, SortedMap<String, String>> tags = new HashMap<>();
+
+    Records(InstantSource clock, RandomGenerator random) {
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** An id that nothing else has; EC2 makes the first of the 17 digits a 0. */
+    String newId(String kind) {
+        return String.format("%s-0%016x", kind, random.nextLong());
+    }
+
+    /** Takes note of what came and went, by whomever: what there is to begin with has its name in the topology as a tag. */
+    synchronized void become(Vpc vpc) {
+        boolean begins = tags.isEmpty();
+        Set<String> there = new HashSet<>();
+        name(there, vpc.id(), "lab", begins);
+        for (Subnet subnet : vpc.subnets().values()) {
+            name(there, subnet.id(), subnet.name(), begins);
+        }
+        for (VpcInstance instance : vpc.instances().values()) {
+            name(there, instance.id(), instance.name(), begins);
+        }
+        for (VpcEni eni : vpc.enis().values()) {
+            String id = eni.id().text();
+            name(there, id, eni.name(), begins);
+            Optional<Attachment> place = eni.attachment();
+            if (place.isEmpty()) {
+                attachments.remove(id);
+            } else if (!Optional.ofNullable(attachments.get(id))
+                    .map(Held::place)
+                    .equals(place)) {
+                boolean primary = place.get().primary();
+                attachments.put(id, new Held(place.get(), new Attached(newId("eni-attach"), clock.instant(), primary)));
+            }
+        }
+        attachments.keySet().retainAll(there);
+        descriptions.keySet().retainAll(there);
+        tags.keySet().retainAll(there);
+    }
+
+    private void name(Set<String> there, String id, String name, boolean begins) {
+        there.add(id);
+        tags.computeIfAbsent(id, _ -> new TreeMap<>(begins ? Map.of("Name", name) : Map.of()));
+    }
+
+    synchronized Optional<Attached> attachment(VpcEni eni) {
+        return Optional.ofNullable(attachments.get(eni.id().text())).map(Held::attached);
+    }
+
+    synchronized void deleteOnTermination(VpcEni eni, boolean delete) {
+        attachments.computeIfPresent(
+                eni.id().text(),
+                (id, held) -> new Held(held.place, new Attached(held.attached.id, held.attached.at, delete)));
+    }
+
+    synchronized String description(VpcEni eni) {
+        return descriptions.getOrDefault(eni.id().text(), "");
+    }
+
+    synchronized void describe(VpcEni eni, String description) {
+        descriptions.put(eni.id().text(), description);
+    }
+
+    /** Whether there is such a thing to put tags on. */
+    synchronized boolean knows(String id) {
+        return tags.containsKey(id);
+    }
+
+    synchronized SortedMap<String, String> tags(String id) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(tags.getOrDefault(id, new TreeMap<>())));
+    }
+
+    /** All ids that have tags, with them. */
+    synchronized SortedMap<String, SortedMap<String, String>> tags() {
+        SortedMap<String, SortedMap<String, String>> all = new TreeMap<>();
+        tags.keySet().forEach(id -> all.put(id, tags(id)));
+        return all;
+    }
+
+    synchronized void tag(String id, UnaryOperator<SortedMap<String, String>> change) {
+        tags.computeIfPresent(id, (same, before) -> change.apply(new TreeMap<>(before)));
+    }
+}
