@@ -1,6 +1,5 @@
 package dev.enid.lab.command;
 
-import dev.enid.lab.ec2.Credential;
 import dev.enid.lab.ec2.Ec2Server;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,19 +24,19 @@ record AwsEnvironment(SortedMap<String, String> variables) {
 
     static AwsEnvironment of(Ec2Server ec2) {
         return new AwsEnvironment(new TreeMap<>(Map.of(
-                "AWS_ACCESS_KEY_ID", Credential.ACCESS_KEY,
-                "AWS_SECRET_ACCESS_KEY", Credential.SECRET_KEY,
+                "AWS_ACCESS_KEY_ID", ec2.credentials().accessKey(),
+                "AWS_SECRET_ACCESS_KEY", ec2.credentials().secretKey(),
                 "AWS_DEFAULT_REGION", ec2.region(),
                 "AWS_ENDPOINT_URL_EC2", ec2.endpoint(),
                 "AWS_REGION", ec2.region())));
     }
 
-    /** For whatever user commands run as; the lab's keys are known to everyone. */
+    /** For the lab's user alone, as the keys are. */
     void write(Path file) throws IOException {
         StringBuilder text = new StringBuilder();
         variables.forEach(
                 (name, value) -> text.append(name).append('=').append(value).append('\n'));
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r--r--")));
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text);
     }
 

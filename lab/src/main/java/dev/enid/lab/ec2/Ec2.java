@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -29,10 +28,12 @@ final class Ec2 {
     }
 
     private final SortedMap<String, Action> actions = new TreeMap<>();
+    private final Credentials credentials;
     private final Records records;
     private final RandomGenerator random;
 
-    Ec2(LabVpc network, LaunchFacts facts, InstantSource clock, RandomGenerator random) {
+    Ec2(LabVpc network, LaunchFacts facts, Credentials credentials, InstantSource clock, RandomGenerator random) {
+        this.credentials = credentials;
         this.random = random;
         records = new Records(clock, random);
         records.become(network.vpc());
@@ -67,12 +68,11 @@ final class Ec2 {
                 "DescribeTags", tags::describe));
     }
 
-    /** @param authorization the header field of that name */
-    Answer answer(Optional<String> authorization, String form) {
+    Answer answer(Request request) {
         String id = requestId();
         try {
-            Credential.check(authorization);
-            Query query = Query.parse(form);
+            Signature.check(request, credentials);
+            Query query = Query.parse(request.form());
             String name = query.required("Action");
             List<Xml> answer = new ArrayList<>(List.of(Xml.of("requestId", id)));
             answer.addAll(action(name, query).run(query));

@@ -5,15 +5,18 @@ import com.sun.net.httpserver.HttpServer;
 import dev.enid.lab.fabric.LabVpc;
 import dev.enid.lab.imds.LaunchFacts;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.random.RandomGenerator;
@@ -25,17 +28,23 @@ import java.util.random.RandomGenerator;
 public final class Ec2Server implements AutoCloseable {
 
     private static final int MOST_BODY = 1 << 20;
+    /** RFC 9110, 15.5.14. */
+    private static final int TOO_LARGE = 413;
+    /** Of {@link HttpExchange#sendResponseHeaders}. */
+    private static final int NO_BODY = -1;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final List<Door> doors = new ArrayList<>();
     private final int port;
     private final String region;
+    private final Credentials credentials;
 
-    private Ec2Server(HttpServer server, int port, String region) {
+    private Ec2Server(HttpServer server, int port, String region, Credentials credentials) {
         this.server = server;
         this.port = port;
         this.region = region;
+        this.credentials = credentials;
     }
 
     /**
@@ -57,9 +66,9 @@ public final class Ec2Server implements AutoCloseable {
                 machine.isPresent() ? ((InetSocketAddress) machine.get().getLocalAddress()).getPort() : inner.getPort();
         String region =
                 Cloud.region(network.vpc().subnets().firstEntry().getValue().zone());
-        Ec2Server server = new Ec2Server(http, port, region);
+        Ec2Server server = new Ec2Server(http, port, region, Credentials.random(random));
         try {
-            Ec2 ec2 = new Ec2(network, facts, clock, random);
+            Ec2 ec2 = new Ec2(network, facts, server.credentials, clock, random);
             http.createContext("/", exchange -> answer(ec2, exchange));
             http.setExecutor(server.threads);
             http.start();
@@ -88,25 +97,34 @@ public final class Ec2Server implements AutoCloseable {
     private static void answer(Ec2 ec2, HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
-            String query =
-                    Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-            Ec2.Answer answer = body.length > MOST_BODY
-                    ? new Ec2.Answer(413, "")
-                    : ec2.answer(
-                            Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
-                            body.length == 0 ? query : new String(body, StandardCharsets.UTF_8));
+            Ec2.Answer answer =
+                    body.length > MOST_BODY ? new Ec2.Answer(TOO_LARGE, "") : ec2.answer(request(exchange, body));
             byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
-            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
-            try (OutputStream out = exchange.getResponseBody()) {
-                out.write(bytes);
-            }
+            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? NO_BODY : bytes.length);
+            exchange.getResponseBody().write(bytes);
         }
+    }
+
+    private static Request request(HttpExchange exchange, byte[] body) {
+        Map<String, List<String>> headers = new TreeMap<>();
+        exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values));
+        URI uri = exchange.getRequestURI();
+        return new Request(
+                exchange.getRequestMethod(),
+                uri.getRawPath(),
+                Optional.ofNullable(uri.getRawQuery()).orElse(""),
+                headers,
+                body);
     }
 
     /** AWS_ENDPOINT_URL_EC2. */
     public String endpoint() {
         return "http://127.0.0.1:" + port;
+    }
+
+    public Credentials credentials() {
+        return credentials;
     }
 
     /** AWS_REGION. */

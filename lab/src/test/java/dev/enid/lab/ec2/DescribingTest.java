@@ -96,37 +96,4 @@ class DescribingTest {
         Query query = Query.parse(form);
         assertThatThrownBy(() -> Pages.of(query, LETTERS, each -> each, ids)).isInstanceOf(Ec2Fault.class);
     }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "none",
-            value = {
-                "none | MissingAuthenticationToken",
-                "Basic abc | IncompleteSignature",
-                "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20261121/eu-central-1/ec2/aws4_request, | IncompleteSignature"
-            })
-    void whoDoesNotSignIsTold(String header, String code) {
-        assertThatThrownBy(() -> Credential.check(Optional.ofNullable(header)))
-                .isInstanceOfSatisfying(
-                        Ec2Fault.class, fault -> assertThat(fault.code()).isEqualTo(code));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "AKIAENIDLABENIDLAB00, ec2, ''",
-        "AKIAIOSFODNN7EXAMPLE, ec2, AuthFailure",
-        "AKIAENIDLABENIDLAB00, s3, AuthFailure"
-    })
-    void theLabsKeysAreForTheLab(String key, String service, String code) {
-        String header = "AWS4-HMAC-SHA256 Credential=" + key + "/20261121/eu-central-1/" + service
-                + "/aws4_request, SignedHeaders=content-type;host;x-amz-date, Signature=" + "0".repeat(64);
-        String refused = "";
-        try {
-            Credential.check(Optional.of(header));
-        } catch (Ec2Fault fault) {
-            refused = fault.code();
-        }
-        assertThat(refused).isEqualTo(code);
-    }
 }
