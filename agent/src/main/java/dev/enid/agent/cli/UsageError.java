@@ -35,7 +35,7 @@ final class UsageError {
     private String text() {
         return switch (problem) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
-            case MissingParameterException _ -> needs();
+            case MissingParameterException missing -> needs(missing);
             default ->
                 MISSING_COMMAND.equals(problem.getMessage())
                         ? "which command? " + names()
@@ -65,8 +65,14 @@ final class UsageError {
                         .orElse(group && !option ? "; there are " + names() : "");
     }
 
-    /** All that has to be given: the parser stops at the first that is not. */
-    private String needs() {
+    /** All that has to be given: the parser stops at the first that is not. Or what an option that was given lacks. */
+    private String needs(MissingParameterException missing) {
+        Optional<ArgSpec> bare = missing.getMissing().stream()
+                .filter(argument -> !argument.required())
+                .findFirst();
+        if (bare.isPresent()) {
+            return label(bare.get()) + " needs a value";
+        }
         List<String> required =
                 command.requiredArgs().stream().map(UsageError::label).toList();
         return command.qualifiedName() + " needs " + String.join(" and ", required);

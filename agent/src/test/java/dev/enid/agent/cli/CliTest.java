@@ -135,6 +135,17 @@ class CliTest {
     }
 
     @Test
+    void anOptionWithoutItsValueIsNamed() {
+        Answer answer = shell.type("lab", "count", "--to");
+
+        assertThat(answer.exit()).isEqualTo(64);
+        assertThat(answer.err()).isEqualTo("""
+                enid: --to N needs a value
+                      see enid lab count --help
+                """);
+    }
+
+    @Test
     void anArgumentTooManyIsAnError() {
         Answer answer = shell.type("up", "eth1", "eth2");
 
