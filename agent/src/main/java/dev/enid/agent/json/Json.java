@@ -10,9 +10,10 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Records made of strings, numbers, booleans, Optionals, lists and records. */
+/** Records made of strings, numbers, booleans, Optionals, lists and records; to be written also maps, by strings. */
 public final class Json {
 
     /** Deeper than any record of ours by far, shallow enough for any stack. */
@@ -43,6 +44,13 @@ public final class Json {
     }
 
     /**
+     * As {@link #pretty(Record)}, for an object whose keys are someone else's and no names of Java's, in the order of the map.
+     */
+    public static String pretty(Map<String, ?> object) {
+        return write(object, true) + "\n";
+    }
+
+    /**
      * Reads one record. Keys it does not have are passed over: another version may know more.
      *
      * @throws JsonFault when the text is no JSON object, holds anything after it, lacks a key, or has a value of another type
@@ -51,7 +59,7 @@ public final class Json {
         return RecordReader.read(type, text);
     }
 
-    private static String write(Record value, boolean pretty) {
+    private static String write(Object value, boolean pretty) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
             if (pretty) {
@@ -88,6 +96,14 @@ public final class Json {
                     write(out, each);
                 }
                 out.writeEndArray();
+            }
+            case Map<?, ?> map -> {
+                out.writeStartObject();
+                for (Map.Entry<?, ?> each : map.entrySet()) {
+                    out.writeFieldName((String) each.getKey());
+                    write(out, each.getValue());
+                }
+                out.writeEndObject();
             }
             case Record record -> {
                 out.writeStartObject();

@@ -3,7 +3,9 @@ package dev.enid.agent.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -71,6 +73,27 @@ class JsonTest {
                           ]
                         }
                         """);
+    }
+
+    @Test
+    void aMapIsAnObjectWithItsKeysInItsOrder() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("Version", "1");
+        map.put("aws:ResourceTag/a \"b\"", List.of(Map.of("é", new Leaf("c", 2))));
+
+        assertThat(Json.pretty(map)).isEqualTo("""
+                {
+                  "Version": "1",
+                  "aws:ResourceTag/a \\"b\\"": [
+                    {
+                      "é": {
+                        "interface": "c",
+                        "count": 2
+                      }
+                    }
+                  ]
+                }
+                """);
     }
 
     @Property
