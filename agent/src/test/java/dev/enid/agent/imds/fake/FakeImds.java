@@ -152,6 +152,11 @@ public final class FakeImds implements AutoCloseable {
                 Socket socket = server.accept();
                 socket.setTcpNoDelay(true);
                 synchronized (this) {
+                    if (server.isClosed()) {
+                        // The kernel hands a thread that waits in accept() one more, before it tells of the close.
+                        close(socket);
+                        return;
+                    }
                     open.add(socket);
                     peers.add(socket.getInetAddress().getHostAddress());
                 }
