@@ -15,7 +15,8 @@ public final class LabCommands implements CommandProvider {
     @Override
     public CommandSpec command(Surroundings surroundings) {
         CommandSpec lab = Shape.group(
-                "lab", "A VPC on this machine, in network namespaces: with ENIs, a metadata service, and its faults.");
+                "lab",
+                "A VPC on this machine, in network namespaces: with ENIs, a metadata service and its faults, and the EC2 API.");
         List.of(
                         new UpCommand(surroundings).spec(),
                         new DownCommand(surroundings).spec(),

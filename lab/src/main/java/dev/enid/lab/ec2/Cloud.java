@@ -11,6 +11,8 @@ import dev.enid.lab.topology.VpcException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -41,6 +43,20 @@ record Cloud(LabVpc network, Records records, RandomGenerator random, LaunchFact
             throw Ec2Fault.of(
                     "InvalidNetworkInterfaceId.Malformed", "Invalid id: \"" + id + "\" (expecting \"eni-...\")");
         }
+    }
+
+    /** Finds the thing of an id. */
+    interface ById<T> {
+        T named(Vpc vpc, String id) throws Ec2Fault;
+    }
+
+    /** Those that the request names, in its order; all of them where it names none. */
+    static <T> Collection<T> asked(Vpc vpc, List<String> ids, Collection<T> all, ById<T> byId) throws Ec2Fault {
+        List<T> named = new ArrayList<>();
+        for (String id : ids) {
+            named.add(byId.named(vpc, id));
+        }
+        return ids.isEmpty() ? all : named;
     }
 
     /** The ENI that the request is about. */

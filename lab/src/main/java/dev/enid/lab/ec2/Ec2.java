@@ -83,6 +83,10 @@ final class Ec2 {
             return refusal(id, Ec2Fault.of(e));
         } catch (IOException e) {
             return refusal(id, Ec2Fault.internal(String.valueOf(e.getMessage())));
+        } catch (RuntimeException e) {
+            // A mistake of the lab's own: the client gets an answer all the same, and the lab's log tells where.
+            e.printStackTrace();
+            return refusal(id, Ec2Fault.internal(e.toString()));
         }
     }
 
@@ -92,7 +96,7 @@ final class Ec2 {
         if (action == null || !version.equals(VERSION)) {
             throw Ec2Fault.of(
                     "InvalidAction",
-                    "The action " + name + " is not valid for this web service" + ", version " + version
+                    "The action " + name + " is not valid for this web service, version " + version
                             + "; the lab has, of version " + VERSION + ", " + String.join(", ", actions.keySet()));
         }
         return action;

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** DescribeInstances. Every instance of a lab is running for as long as the lab is up. */
+/** DescribeInstances and DescribeInstanceStatus. Every instance of a lab is running for as long as the lab is up. */
 final class Instances {
 
     /** {@code running} of InstanceState in the API Reference. */
@@ -94,14 +94,17 @@ final class Instances {
     }
 
     List<Xml> describe(Query query) throws Ec2Fault {
-        return page(query, FILTERS.keySet())
+        Pages<Seen> page = page(query, FILTERS.keySet());
+        // The metadata service tells one reservation, too; one page has its part of it.
+        List<Pages<Seen>> reservations = page.items().isEmpty() ? List.of() : List.of(page);
+        return new Pages<>(reservations, page.next())
                 .answer(
                         "reservationSet",
-                        seen -> List.of(
-                                Xml.of("reservationId", seen.id().replaceFirst("^i-", "r-")),
-                                Xml.of("ownerId", seen.facts.ownerId()),
+                        part -> List.of(
+                                Xml.of("reservationId", cloud.facts().reservationId()),
+                                Xml.of("ownerId", cloud.facts().ownerId()),
                                 Xml.with("groupSet"),
-                                Xml.set("instancesSet", List.of(seen), this::describe)));
+                                Xml.set("instancesSet", part.items(), this::describe)));
     }
 
     List<Xml> describeStatus(Query query) throws Ec2Fault {
@@ -129,14 +132,7 @@ final class Instances {
     private Pages<Seen> page(Query query, Collection<String> filterNames) throws Ec2Fault {
         Vpc vpc = cloud.vpc();
         List<String> ids = query.list("InstanceId");
-        Collection<VpcInstance> asked = vpc.instances().values();
-        if (!ids.isEmpty()) {
-            List<VpcInstance> named = new ArrayList<>();
-            for (String id : ids) {
-                named.add(named(vpc, id));
-            }
-            asked = named;
-        }
+        Collection<VpcInstance> asked = Cloud.asked(vpc, ids, vpc.instances().values(), Instances::named);
         Filters filters = Filters.of(query, filterNames);
         List<Seen> all = asked.stream()
                 .map(instance -> new Seen(vpc, instance, cloud.facts()))

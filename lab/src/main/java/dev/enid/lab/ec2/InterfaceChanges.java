@@ -38,7 +38,12 @@ final class InterfaceChanges {
         EniId id = new EniId(cloud.records().newId("eni"));
         Mac mac = cloud.newMac();
         CreateRequest request = new CreateRequest(
-                id, mac, query.required("SubnetId"), primary(query), more(query), kind.equals("efa-only"));
+                id,
+                mac,
+                Networks.subnet(cloud.vpc(), query.required("SubnetId")).name(),
+                primary(query),
+                more(query),
+                kind.equals("efa-only"));
         cloud.vpc().create(request);
         Cloud.stopDryRun(query);
         Vpc after = cloud.network().create(request);

@@ -19,7 +19,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/** ENIs as the API describes them, and DescribeNetworkInterfaces. */
+/** DescribeNetworkInterfaces and DescribeNetworkInterfaceAttribute, and ENIs as other answers describe them. */
 final class Interfaces {
 
     private final Cloud cloud;
@@ -89,14 +89,7 @@ final class Interfaces {
     List<Xml> describe(Query query) throws Ec2Fault {
         Vpc vpc = cloud.vpc();
         List<String> ids = query.list("NetworkInterfaceId");
-        Collection<VpcEni> asked = vpc.enis().values();
-        if (!ids.isEmpty()) {
-            List<VpcEni> named = new ArrayList<>();
-            for (String id : ids) {
-                named.add(Cloud.eni(vpc, id));
-            }
-            asked = named;
-        }
+        Collection<VpcEni> asked = Cloud.asked(vpc, ids, vpc.enis().values(), Cloud::eni);
         Filters filters = Filters.of(query, FILTERS.keySet());
         List<Seen> all = asked.stream()
                 .map(eni -> see(vpc, eni))

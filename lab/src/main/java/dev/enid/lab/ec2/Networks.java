@@ -89,14 +89,7 @@ final class Networks {
     List<Xml> describeSubnets(Query query) throws Ec2Fault {
         Vpc vpc = cloud.vpc();
         List<String> ids = query.list("SubnetId");
-        Collection<Subnet> asked = vpc.subnets().values();
-        if (!ids.isEmpty()) {
-            List<Subnet> named = new ArrayList<>();
-            for (String id : ids) {
-                named.add(named(vpc, id));
-            }
-            asked = named;
-        }
+        Collection<Subnet> asked = Cloud.asked(vpc, ids, vpc.subnets().values(), Networks::subnet);
         Filters filters = Filters.of(query, OF_SUBNETS);
         List<Subnet> all = asked.stream()
                 .filter(each -> filters.take(
@@ -106,7 +99,8 @@ final class Networks {
         return Pages.of(query, all, Subnet::id, !ids.isEmpty()).answer("subnetSet", each -> describe(vpc, each));
     }
 
-    private static Subnet named(Vpc vpc, String id) throws Ec2Fault {
+    /** The subnet of that id: other than on the command line, a name is none. */
+    static Subnet subnet(Vpc vpc, String id) throws Ec2Fault {
         return vpc.subnets().values().stream()
                 .filter(each -> each.id().equals(id))
                 .findFirst()

@@ -46,7 +46,12 @@ record Query(String path, SortedMap<String, String> parameters) {
 
     private static String decode(String text) throws Ec2Fault {
         try {
-            return URLDecoder.decode(text, StandardCharsets.UTF_8);
+            String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
+            // What XML 1.0 cannot hold would make every answer that tells of it unreadable.
+            if (decoded.chars().anyMatch(c -> c < ' ' && c != '\t' && c != '\n' && c != '\r')) {
+                throw Ec2Fault.of("InvalidParameterValue", "A parameter has control characters");
+            }
+            return decoded;
         } catch (IllegalArgumentException e) {
             throw Ec2Fault.of("MalformedQueryString", "The query string is not percent-encoded: " + e.getMessage());
         }

@@ -43,7 +43,11 @@ class QueryTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"Action=A&Action=B, InvalidParameter", "Action=%zz, MalformedQueryString"})
+    @CsvSource({
+        "Action=A&Action=B, InvalidParameter",
+        "Action=%zz, MalformedQueryString",
+        "Tag.1.Value=a%01b, InvalidParameterValue"
+    })
     void whatIsNoFormIsRefused(String form, String code) {
         assertThatThrownBy(() -> Query.parse(form))
                 .isInstanceOfSatisfying(
