@@ -7,6 +7,7 @@ import dev.enid.agent.cli.Shape;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.json.Json;
 import dev.enid.agent.settings.Suggestion;
+import dev.enid.lab.fault.FaultWords;
 import dev.enid.lab.imds.FaultSpec;
 import dev.enid.lab.imds.FaultText;
 import dev.enid.lab.server.LabRequest;
@@ -87,9 +88,9 @@ final class FaultCommand implements Command {
         try {
             FaultText.parse(words);
         } catch (IllegalArgumentException e) {
-            Optional<String> meant = FaultSpec.words().contains(words.getFirst())
+            Optional<String> meant = FaultWords.words(FaultSpec.Kind.class).contains(words.getFirst())
                     ? Optional.empty()
-                    : Suggestion.of(words.getFirst(), FaultSpec.words());
+                    : Suggestion.of(words.getFirst(), FaultWords.words(FaultSpec.Kind.class));
             throw new CommandFailed(
                     Exit.USAGE,
                     String.valueOf(e.getMessage()),

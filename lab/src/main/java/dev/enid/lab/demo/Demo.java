@@ -5,10 +5,9 @@ import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import dev.enid.lab.fabric.LabVpc;
 import dev.enid.lab.fabric.Machine;
-import dev.enid.lab.imds.FaultOrder;
+import dev.enid.lab.fault.Scope;
 import dev.enid.lab.imds.FaultText;
 import dev.enid.lab.imds.ImdsServer;
-import dev.enid.lab.imds.Scope;
 import dev.enid.lab.probe.Answer;
 import dev.enid.lab.probe.Arrivals;
 import dev.enid.lab.probe.Echo;
@@ -290,9 +289,7 @@ public final class Demo {
     }
 
     private void order(String... words) {
-        List<String> text = List.of(words);
-        FaultOrder order = FaultText.parse(text);
-        imds.order(Scope.LAB, order);
+        imds.order(Scope.LAB, FaultText.parse(List.of(words)));
     }
 
     private Optional<String> status() throws IOException, InterruptedException {

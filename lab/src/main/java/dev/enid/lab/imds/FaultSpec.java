@@ -1,11 +1,12 @@
 package dev.enid.lab.imds;
 
+import dev.enid.lab.fault.Fault;
+import dev.enid.lab.fault.FaultWords;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** One way in which the service departs from the best of all services. {@link FaultText} reads and writes them. */
-public sealed interface FaultSpec {
+public sealed interface FaultSpec extends Fault {
 
     /** What two faults of one kind share: the later takes the place of the earlier, for the same key. */
     enum Kind {
@@ -23,24 +24,33 @@ public sealed interface FaultSpec {
         CLOSE,
         TOKENS,
         DISABLED,
-        HOP_LIMIT;
-
-        /** As typed and printed: {@code hop-limit}. */
-        public String word() {
-            return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-        }
+        HOP_LIMIT
     }
 
+    @Override
     Kind kind();
 
     /** The key that the fault is about; empty for all requests. */
+    @Override
     default Optional<KeyPattern> key() {
         return Optional.empty();
     }
 
     /** As typed after {@code enid lab fault imds}. */
+    @Override
     default String text() {
         return FaultText.write(this);
+    }
+
+    /** Not what shapes the service as a whole. */
+    @Override
+    default boolean countable() {
+        return switch (this) {
+            case Outage outage -> outage.manner() != Outage.Manner.REFUSE;
+            case ErrorAnswer _, Delay _, Hostile _, Missing _, Truncate _, Garbage _, Wrong _, Close _, Disabled _ ->
+                true;
+            case Propagation _, Stale _, Throttle _, TokenUse _, HopLimit _ -> false;
+        };
     }
 
     /** No answer at all. */
@@ -85,7 +95,7 @@ public sealed interface FaultSpec {
     record Delay(Duration by) implements FaultSpec {
 
         public Delay {
-            positive(by);
+            FaultWords.positive(by);
         }
 
         @Override
@@ -98,7 +108,7 @@ public sealed interface FaultSpec {
     record Propagation(Duration takes) implements FaultSpec {
 
         public Propagation {
-            positive(takes);
+            FaultWords.positive(takes);
             if (takes.compareTo(Timeline.KEPT) > 0) {
                 throw new IllegalArgumentException("propagation takes at most " + Timeline.KEPT.toMinutes() + "m");
             }
@@ -271,17 +281,6 @@ public sealed interface FaultSpec {
         @Override
         public Kind kind() {
             return Kind.HOP_LIMIT;
-        }
-    }
-
-    /** All words there are, for suggestions. */
-    static List<String> words() {
-        return java.util.Arrays.stream(Kind.values()).map(Kind::word).toList();
-    }
-
-    private static void positive(Duration duration) {
-        if (duration.toMillis() < 1) {
-            throw new IllegalArgumentException("a time is at least 1ms");
         }
     }
 }

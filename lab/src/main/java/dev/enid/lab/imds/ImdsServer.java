@@ -1,5 +1,8 @@
 package dev.enid.lab.imds;
 
+import dev.enid.lab.fault.FaultOrder;
+import dev.enid.lab.fault.Faults;
+import dev.enid.lab.fault.Scope;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -22,7 +25,7 @@ public final class ImdsServer implements AutoCloseable {
     private final LabTime time;
     private final HopLimit hopLimit;
     private final Tokens tokens;
-    private final Faults faults;
+    private final Faults<FaultSpec> faults;
     private final ImdsService service;
     private final RequestLog log = new RequestLog();
     private final Map<SocketChannel, Thread> connections = new ConcurrentHashMap<>();
@@ -47,7 +50,7 @@ public final class ImdsServer implements AutoCloseable {
         this.time = parts.time();
         this.hopLimit = parts.hopLimit();
         this.tokens = new Tokens(parts.random());
-        this.faults = new Faults(time);
+        this.faults = new Faults<>(time::now);
         this.service = new ImdsService(parts.source(), new MetadataTree(parts.facts()), tokens, faults, time);
     }
 
@@ -59,28 +62,13 @@ public final class ImdsServer implements AutoCloseable {
         return server;
     }
 
-    public Faults faults() {
+    public Faults<FaultSpec> faults() {
         return faults;
     }
 
-    /**
-     * Carries out what a person asked for.
-     *
-     * @return how many faults were switched off, or 0
-     */
-    public int order(Scope scope, FaultOrder order) {
-        return switch (order) {
-            case FaultOrder.Set set -> {
-                faults.set(scope, set);
-                yield 0;
-            }
-            case FaultOrder.Clear(FaultSpec.Kind kind) -> faults.clear(scope, kind);
-            case FaultOrder.ClearAll _ -> faults.clearAll(scope);
-            case FaultOrder.ExpireTokens _ -> {
-                tokens.forget();
-                yield 0;
-            }
-        };
+    /** Carries out what a person asked for; the one thing that is done once is to forget all tokens. */
+    public void order(Scope scope, FaultOrder<FaultSpec> order) {
+        faults.order(scope, order, _ -> tokens.forget());
     }
 
     /**
@@ -114,7 +102,7 @@ public final class ImdsServer implements AutoCloseable {
     /** Only a closed port makes the kernel refuse connections. */
     private synchronized void heedRefusal() {
         try {
-            if (!faults.refusesAll()) {
+            if (!refusesAll()) {
                 listen();
                 return;
             }
@@ -125,6 +113,13 @@ public final class ImdsServer implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the metadata service cannot switch its port", e);
         }
+    }
+
+    private boolean refusesAll() {
+        return faults.active().stream()
+                .anyMatch(each -> each.scope().equals(Scope.LAB)
+                        && each.fault() instanceof FaultSpec.Outage(FaultSpec.Outage.Manner manner)
+                        && manner == FaultSpec.Outage.Manner.REFUSE);
     }
 
     private void stopListening() throws IOException {

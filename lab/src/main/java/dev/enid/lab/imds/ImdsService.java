@@ -2,6 +2,7 @@ package dev.enid.lab.imds;
 
 import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Mac;
+import dev.enid.lab.fault.Faults;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -29,13 +30,13 @@ final class ImdsService {
     private final MetadataSource source;
     private final MetadataTree trees;
     private final Tokens tokens;
-    private final Faults faults;
+    private final Faults<FaultSpec> faults;
     private final LabTime time;
     private final Throttles throttles = new Throttles();
     private final Map<String, Timeline> timelines = new ConcurrentHashMap<>();
     private final Map<String, Grown> grown = new ConcurrentHashMap<>();
 
-    ImdsService(MetadataSource source, MetadataTree trees, Tokens tokens, Faults faults, LabTime time) {
+    ImdsService(MetadataSource source, MetadataTree trees, Tokens tokens, Faults<FaultSpec> faults, LabTime time) {
         this.source = source;
         this.trees = trees;
         this.tokens = tokens;
@@ -63,21 +64,21 @@ final class ImdsService {
     Reply answer(ImdsInstance instance, Ip client, Request request) throws InterruptedException {
         String id = instance.id();
         Optional<FaultSpec.Throttle> throttle = faults.look(FaultSpec.Throttle.class, id)
-                .map(Faults.Met::spec)
+                .map(Faults.Met::fault)
                 .filter(limit -> !throttles.admit(instance, client, limit.perSecond(), time.now()));
         if (throttle.isPresent()) {
             faults.meet(FaultSpec.Throttle.class, id);
             return throttle.get().drop() ? new Reply.Silence() : answer(Response.error(503), false);
         }
         Optional<FaultSpec.Outage> outage =
-                faults.meet(FaultSpec.Outage.class, id).map(Faults.Met::spec);
+                faults.meet(FaultSpec.Outage.class, id).map(Faults.Met::fault);
         if (outage.isPresent()) {
             return switch (outage.get().manner()) {
                 case TIMEOUT -> new Reply.Silence();
                 case REFUSE, RESET -> new Reply.Reset();
             };
         }
-        Optional<FaultSpec.Delay> delay = faults.meet(FaultSpec.Delay.class, id).map(Faults.Met::spec);
+        Optional<FaultSpec.Delay> delay = faults.meet(FaultSpec.Delay.class, id).map(Faults.Met::fault);
         if (delay.isPresent()) {
             time.sleep(delay.get().by());
         }
@@ -99,7 +100,7 @@ final class ImdsService {
         int hops = 0;
         if (response.status() == 200 && path.equals(TOKEN_PATH)) {
             hops = faults.meet(FaultSpec.HopLimit.class, id)
-                    .map(Faults.Met::spec)
+                    .map(Faults.Met::fault)
                     .orElse(USUAL_HOPS)
                     .hops();
         }
@@ -113,7 +114,7 @@ final class ImdsService {
     private Response respond(ImdsInstance instance, Request request, List<String> path) {
         String id = instance.id();
         Optional<FaultSpec.ErrorAnswer> error =
-                faults.meet(FaultSpec.ErrorAnswer.class, id).map(Faults.Met::spec);
+                faults.meet(FaultSpec.ErrorAnswer.class, id).map(Faults.Met::fault);
         if (error.isPresent()) {
             return Response.error(error.get().status());
         }
@@ -121,7 +122,7 @@ final class ImdsService {
             return Response.error(403);
         }
         Optional<FaultSpec.TokenUse.Version> version =
-                faults.look(FaultSpec.TokenUse.class, id).map(met -> met.spec().version());
+                faults.look(FaultSpec.TokenUse.class, id).map(met -> met.fault().version());
         boolean tokensThere =
                 version.filter(FaultSpec.TokenUse.Version.UNSUPPORTED::equals).isEmpty();
         if (request.method().equals("PUT") && tokensThere) {
@@ -180,7 +181,7 @@ final class ImdsService {
                         FaultSpec.Hostile.class,
                         instance.id(),
                         fault -> fault.pattern().matches(path))
-                .map(met -> response.withBody(met.spec().body()))
+                .map(met -> response.withBody(met.fault().body()))
                 .orElse(response);
     }
 
@@ -188,7 +189,7 @@ final class ImdsService {
         String id = instance.id();
         Optional<FaultSpec.Hostile> hostile = faults.meet(
                         FaultSpec.Hostile.class, id, fault -> fault.pattern().matches(path))
-                .map(Faults.Met::spec);
+                .map(Faults.Met::fault);
         if (hostile.isPresent()) {
             return Response.text(hostile.get().body());
         }
@@ -258,7 +259,7 @@ final class ImdsService {
         String id = instance.id();
         Optional<Instant> frozen = faults.look(FaultSpec.Stale.class, id).map(Faults.Met::since);
         Duration propagation = faults.look(FaultSpec.Propagation.class, id)
-                .map(met -> met.spec().takes())
+                .map(met -> met.fault().takes())
                 .orElse(Duration.ZERO);
         Seen seen = timeline(instance).at(frozen.orElseGet(time::now), propagation);
         if (!seen.stages().isEmpty() || !seen.instance().equals(instance)) {

@@ -3,7 +3,10 @@ package dev.enid.lab.server;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Ip;
 import dev.enid.lab.fabric.Machine;
-import dev.enid.lab.imds.ActiveFault;
+import dev.enid.lab.fault.ActiveFault;
+import dev.enid.lab.fault.Fault;
+import dev.enid.lab.fault.FaultWords;
+import dev.enid.lab.fault.Faults;
 import dev.enid.lab.imds.FaultSpec;
 import dev.enid.lab.imds.Traffic;
 import dev.enid.lab.topology.Attachment;
@@ -12,7 +15,6 @@ import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import dev.enid.lab.topology.VpcInstance;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -124,14 +126,8 @@ public record LabView(
                         .toList(),
                 List.of("http://" + Vpc.IMDS_V4, "http://[" + Vpc.IMDS_V6 + "]"),
                 new Ec2View(lab.ec2().endpoint(), lab.ec2().region()),
-                lab.imds().faults().active().stream()
-                        .map(fault -> fault(vpc, fault))
-                        .toList(),
-                Arrays.stream(FaultSpec.Kind.values())
-                        .map(kind -> new ConsumedView(
-                                kind.word(), lab.imds().faults().consumed(kind)))
-                        .filter(each -> each.requests() > 0)
-                        .toList());
+                faults(vpc, lab.imds().faults()),
+                consumed(lab.imds().faults(), FaultSpec.Kind.class));
     }
 
     private static SubnetView subnet(Subnet subnet) {
@@ -182,9 +178,19 @@ public record LabView(
                 holder.process());
     }
 
-    private static FaultView fault(Vpc vpc, ActiveFault fault) {
+    private static <F extends Fault> List<FaultView> faults(Vpc vpc, Faults<F> faults) {
+        return faults.active().stream().map(each -> fault(vpc, each)).toList();
+    }
+
+    private static <K extends Enum<K>> List<ConsumedView> consumed(Faults<?> faults, Class<K> kinds) {
+        return faults.consumed(kinds).entrySet().stream()
+                .map(each -> new ConsumedView(FaultWords.word(each.getKey()), each.getValue()))
+                .toList();
+    }
+
+    private static FaultView fault(Vpc vpc, ActiveFault<?> fault) {
         return new FaultView(
-                fault.spec().text(),
+                fault.fault().text(),
                 fault.scope().instance().map(id -> vpc.instance(id).name()),
                 fault.remaining().isPresent() ? Optional.of(fault.remaining().getAsInt()) : Optional.empty(),
                 fault.consumed());

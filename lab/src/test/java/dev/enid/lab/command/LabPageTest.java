@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.cli.Terminal;
 import dev.enid.agent.settings.Paths;
+import dev.enid.lab.fault.FaultWords;
 import dev.enid.lab.imds.FaultSpec;
 import dev.enid.lab.imds.FaultText;
 import dev.enid.lab.topology.TopologyException;
@@ -101,7 +102,8 @@ class LabPageTest {
         List<String> forms = all(section("`enid lab fault imds`"), "^\\| `([^`-][^`]*)` \\|");
 
         assertThat(forms.stream().map(form -> form.split(" ", 2)[0]).collect(Collectors.toSet()))
-                .isEqualTo(Stream.concat(FaultSpec.words().stream(), Stream.of("expire-tokens", "off"))
+                .isEqualTo(Stream.concat(
+                                FaultWords.words(FaultSpec.Kind.class).stream(), Stream.of("expire-tokens", "off"))
                         .collect(Collectors.toSet()));
         assertThat(forms).allSatisfy(form -> {
             String typed = form.replace("STATUS", "503")

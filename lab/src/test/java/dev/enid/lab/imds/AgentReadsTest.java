@@ -11,6 +11,7 @@ import dev.enid.core.inventory.Instance;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.reading.Fault;
 import dev.enid.core.reading.Reading;
+import dev.enid.lab.fault.Scope;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.enid.lab.imds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.enid.lab.fault.FaultOrder;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
@@ -18,22 +19,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultTextTest {
 
-    private static FaultOrder parse(String line) {
+    private static FaultOrder<FaultSpec> parse(String line) {
         return FaultText.parse(List.of(line.split(" ", -1)));
     }
 
     @Test
     void aFaultIsSwitchedOnAndOff() {
         assertThat(parse("outage on"))
-                .isEqualTo(
-                        new FaultOrder.Set(new FaultSpec.Outage(FaultSpec.Outage.Manner.TIMEOUT), OptionalInt.empty()));
-        assertThat(parse("outage off")).isEqualTo(new FaultOrder.Clear(FaultSpec.Kind.OUTAGE));
-        assertThat(parse("off")).isEqualTo(new FaultOrder.ClearAll());
+                .isEqualTo(new FaultOrder.Set<>(
+                        new FaultSpec.Outage(FaultSpec.Outage.Manner.TIMEOUT), OptionalInt.empty()));
+        assertThat(parse("outage off")).isEqualTo(new FaultOrder.Clear<>(FaultSpec.Kind.OUTAGE));
+        assertThat(parse("off")).isEqualTo(new FaultOrder.ClearAll<>());
         assertThat(parse("delay 200ms times 3"))
-                .isEqualTo(new FaultOrder.Set(new FaultSpec.Delay(Duration.ofMillis(200)), OptionalInt.of(3)));
+                .isEqualTo(new FaultOrder.Set<>(new FaultSpec.Delay(Duration.ofMillis(200)), OptionalInt.of(3)));
         assertThat(parse("propagation 1m"))
-                .isEqualTo(new FaultOrder.Set(new FaultSpec.Propagation(Duration.ofMinutes(1)), OptionalInt.empty()));
-        assertThat(parse("tokens required")).isEqualTo(new FaultOrder.Clear(FaultSpec.Kind.TOKENS));
+                .isEqualTo(new FaultOrder.Set<>(new FaultSpec.Propagation(Duration.ofMinutes(1)), OptionalInt.empty()));
+        assertThat(parse("expire-tokens")).isEqualTo(new FaultOrder.Once<>("expire-tokens"));
+        assertThat(parse("tokens required")).isEqualTo(new FaultOrder.Clear<>(FaultSpec.Kind.TOKENS));
     }
 
     @ParameterizedTest
@@ -71,7 +73,7 @@ class FaultTextTest {
 
     @Property(tries = 500)
     void whatIsPrintedCanBeTyped(@ForAll("faults") FaultSpec fault) {
-        FaultOrder expected = new FaultOrder.Set(fault, OptionalInt.empty());
+        FaultOrder<FaultSpec> expected = new FaultOrder.Set<>(fault, OptionalInt.empty());
         assertThat(FaultText.parse(shellWords(fault.text()))).isEqualTo(expected);
     }
 

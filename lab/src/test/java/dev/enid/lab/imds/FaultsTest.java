@@ -3,6 +3,7 @@ package dev.enid.lab.imds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.enid.lab.fault.Scope;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;

@@ -1,6 +1,7 @@
 package dev.enid.lab.imds;
 
 import dev.enid.core.ip.Ip;
+import dev.enid.lab.fault.Scope;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,4 +1,4 @@
-package dev.enid.lab.imds;
+package dev.enid.lab.fault;
 
 import java.time.Instant;
 import java.util.OptionalInt;
@@ -9,4 +9,4 @@ import java.util.OptionalInt;
  * @param remaining how many requests it is still for; empty until it is switched off
  * @param consumed how many requests have met it
  */
-public record ActiveFault(Scope scope, FaultSpec spec, Instant since, OptionalInt remaining, long consumed) {}
+public record ActiveFault<F extends Fault>(Scope scope, F fault, Instant since, OptionalInt remaining, long consumed) {}

@@ -1,4 +1,4 @@
-package dev.enid.lab.imds;
+package dev.enid.lab.fault;
 
 import java.util.Optional;
 
