@@ -90,7 +90,8 @@ final class LabText {
                             + "  "
                             + instance.namespace()
                                     .map(name -> "ip netns " + name)
-                                    .orElse("process " + instance.process()));
+                                    .or(() -> instance.process().map(process -> "process " + process))
+                                    .orElse(instance.state()));
             rows(instance.enis().stream().map(LabText::attached).toList());
         }
         if (!lab.detached().isEmpty()) {
@@ -150,7 +151,11 @@ final class LabText {
                 eni.mac(),
                 "device " + eni.deviceIndex().map(String::valueOf).orElse("") + card,
                 "subnet " + eni.subnet(),
-                addresses(eni));
+                addresses(eni)
+                        + eni.attachment()
+                                .filter(state -> !state.equals("attached"))
+                                .map(state -> "  " + state)
+                                .orElse(""));
     }
 
     private static List<String> detached(LabView.EniView eni) {

@@ -113,6 +113,12 @@ record Cloud(LabVpc network, Records records, RandomGenerator random, LaunchFact
                 tag -> List.of(Xml.of("key", tag.getKey()), Xml.of("value", tag.getValue())));
     }
 
+    /** {@code ec2-203-0-113-1.eu-central-1.compute.amazonaws.com}. */
+    static String publicDnsName(Ip ip, String region) {
+        return "ec2-" + ip.toString().replace('.', '-')
+                + (region.equals("us-east-1") ? ".compute-1" : "." + region + ".compute") + ".amazonaws.com";
+    }
+
     /** {@code ip-10-0-1-10.eu-central-1.compute.internal}, as hosts are called by their address. */
     static String dnsName(Ip ip, String region) {
         return "ip-" + ip.toString().replace('.', '-')

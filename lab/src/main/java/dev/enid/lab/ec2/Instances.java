@@ -2,6 +2,7 @@ package dev.enid.lab.ec2;
 
 import dev.enid.core.ip.Ip;
 import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.topology.ElasticIp;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
@@ -15,22 +16,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** DescribeInstances and DescribeInstanceStatus. Every instance of a lab is running for as long as the lab is up. */
+/** DescribeInstances and DescribeInstanceStatus. */
 final class Instances {
-
-    /** {@code running} of InstanceState in the API Reference. */
-    private static final int RUNNING = 16;
 
     /** By the name of a filter. */
     private static final Map<String, Function<Seen, Stream<?>>> FILTERS = new TreeMap<>(Map.ofEntries(
             Map.entry("availability-zone", seen -> Stream.of(seen.instance.zone())),
             Map.entry("image-id", seen -> Stream.of(seen.facts.imageId())),
             Map.entry("instance-id", seen -> Stream.of(seen.instance.id())),
-            Map.entry("instance-state-code", _ -> Stream.of(RUNNING)),
-            Map.entry("instance-state-name", _ -> Stream.of("running")),
-            Map.entry("instance-type", seen -> Stream.of(seen.facts.instanceType())),
+            Map.entry(
+                    "instance-state-code",
+                    seen -> Stream.of(StateCode.of(seen.instance).code())),
+            Map.entry(
+                    "instance-state-name",
+                    seen -> Stream.of(StateCode.of(seen.instance).word())),
+            Map.entry("instance-type", seen -> Stream.of(seen.instance.type().name())),
+            Map.entry("ip-address", seen -> seen.publicIp().stream()),
             Map.entry(
                     "network-interface.addresses.private-ip-address",
                     seen -> seen.enis().flatMap(eni -> eni.ipv4().stream())),
@@ -39,8 +43,10 @@ final class Instances {
                     seen -> seen.enis().map(VpcEni::id)),
             Map.entry("owner-id", seen -> Stream.of(seen.facts.ownerId())),
             Map.entry(
-                    "private-ip-address", seen -> seen.primary().ipv4().stream().limit(1)),
-            Map.entry("subnet-id", seen -> Stream.of(seen.subnet().id())),
+                    "private-ip-address",
+                    seen -> seen.primary().stream()
+                            .flatMap(eni -> eni.ipv4().stream().limit(1))),
+            Map.entry("subnet-id", seen -> seen.subnet().map(Subnet::id).stream()),
             Map.entry("vpc-id", seen -> Stream.of(seen.vpc.id()))));
 
     private static final List<String> OF_STATUS =
@@ -57,12 +63,20 @@ final class Instances {
             return vpc.attached(instance.name()).stream();
         }
 
-        VpcEni primary() {
-            return vpc.primary(instance.name());
+        /** A terminated instance has none. */
+        Optional<VpcEni> primary() {
+            return enis().findFirst();
         }
 
-        Subnet subnet() {
-            return vpc.subnet(primary());
+        Optional<Subnet> subnet() {
+            return primary().map(vpc::subnet);
+        }
+
+        Optional<Ip> publicIp() {
+            return primary()
+                    .flatMap(eni -> eni.ipv4().stream().findFirst())
+                    .flatMap(vpc::elasticIp)
+                    .map(ElasticIp::publicIp);
         }
 
         Collection<String> values(String filter) {
@@ -94,7 +108,7 @@ final class Instances {
     }
 
     List<Xml> describe(Query query) throws Ec2Fault {
-        Pages<Seen> page = page(query, FILTERS.keySet());
+        Pages<Seen> page = page(query, FILTERS.keySet(), _ -> true);
         // The metadata service tells one reservation, too; one page has its part of it.
         List<Pages<Seen>> reservations = page.items().isEmpty() ? List.of() : List.of(page);
         return new Pages<>(reservations, page.next())
@@ -104,37 +118,40 @@ final class Instances {
                                 Xml.of("reservationId", cloud.facts().reservationId()),
                                 Xml.of("ownerId", cloud.facts().ownerId()),
                                 Xml.with("groupSet"),
-                                Xml.set("instancesSet", part.items(), this::describe)));
+                                Xml.set(
+                                        "instancesSet",
+                                        part.items(),
+                                        seen -> describe(seen, StateCode.of(seen.instance)))));
     }
 
     List<Xml> describeStatus(Query query) throws Ec2Fault {
-        query.flag("IncludeAllInstances");
-        return page(query, OF_STATUS)
+        boolean all = query.flag("IncludeAllInstances");
+        return page(query, OF_STATUS, instance -> all || instance.running())
                 .answer(
                         "instanceStatusSet",
                         seen -> List.of(
                                 Xml.of("instanceId", seen.id()),
                                 Xml.of("availabilityZone", seen.instance.zone()),
-                                state("instanceState"),
-                                reachable("instanceStatus"),
-                                reachable("systemStatus")));
+                                StateCode.of(seen.instance).xml("instanceState"),
+                                status(seen, "instanceStatus"),
+                                status(seen, "systemStatus")));
     }
 
-    private static Xml state(String name) {
-        return Xml.with(name, Xml.of("code", RUNNING), Xml.of("name", "running"));
-    }
-
-    private static Xml reachable(String name) {
+    private static Xml status(Seen seen, String name) {
+        if (!seen.instance.running()) {
+            return Xml.with(name, Xml.of("status", "not-applicable"));
+        }
         Xml passed = Xml.with("item", Xml.of("name", "reachability"), Xml.of("status", "passed"));
         return Xml.with(name, Xml.of("status", "ok"), Xml.with("details", passed));
     }
 
-    private Pages<Seen> page(Query query, Collection<String> filterNames) throws Ec2Fault {
+    private Pages<Seen> page(Query query, Collection<String> filterNames, Predicate<VpcInstance> told) throws Ec2Fault {
         Vpc vpc = cloud.vpc();
         List<String> ids = query.list("InstanceId");
         Collection<VpcInstance> asked = Cloud.asked(vpc, ids, vpc.instances().values(), Instances::named);
         Filters filters = Filters.of(query, filterNames);
         List<Seen> all = asked.stream()
+                .filter(told)
                 .map(instance -> new Seen(vpc, instance, cloud.facts()))
                 .filter(seen -> filters.take(seen::values, cloud.records().tags(seen.id())))
                 .sorted(Comparator.comparing(Seen::id))
@@ -142,25 +159,35 @@ final class Instances {
         return Pages.of(query, all, Seen::id, !ids.isEmpty());
     }
 
-    private List<Xml> describe(Seen seen) {
+    /** As a request that changes instances answers: they are on their way to what they are already. */
+    Xml describe(Vpc vpc, List<VpcInstance> instances, StateCode state) {
+        return Xml.set("instancesSet", instances, each -> describe(new Seen(vpc, each, cloud.facts()), state));
+    }
+
+    private List<Xml> describe(Seen seen, StateCode state) {
         VpcInstance instance = seen.instance;
-        VpcEni primary = seen.primary();
-        Optional<Ip> address = primary.ipv4().stream().findFirst();
+        String region = Cloud.region(instance.zone());
         List<Xml> xml = new ArrayList<>();
         xml.add(Xml.of("instanceId", instance.id()));
         xml.add(Xml.of("imageId", seen.facts.imageId()));
-        xml.add(Xml.of("instanceType", seen.facts.instanceType()));
-        xml.add(state("instanceState"));
-        xml.add(Xml.of("launchTime", Cloud.time(seen.facts.launched())));
+        xml.add(Xml.of("instanceType", instance.type().name()));
+        xml.add(state.xml("instanceState"));
+        xml.add(Xml.of("launchTime", Cloud.time(cloud.records().launched(instance))));
         xml.add(Xml.with("placement", Xml.of("availabilityZone", instance.zone()), Xml.of("tenancy", "default")));
-        xml.add(Xml.of("subnetId", seen.subnet().id()));
         xml.add(Xml.of("vpcId", seen.vpc.id()));
-        address.ifPresent(ip -> {
-            xml.add(Xml.of("privateIpAddress", ip));
-            xml.add(Xml.of("privateDnsName", Cloud.dnsName(ip, Cloud.region(instance.zone()))));
+        seen.subnet().ifPresent(subnet -> xml.add(Xml.of("subnetId", subnet.id())));
+        seen.primary().ifPresent(primary -> {
+            primary.ipv4().stream().findFirst().ifPresent(ip -> {
+                xml.add(Xml.of("privateIpAddress", ip));
+                xml.add(Xml.of("privateDnsName", Cloud.dnsName(ip, region)));
+            });
+            primary.ipv6().stream().limit(1).forEach(ip -> xml.add(Xml.of("ipv6Address", ip)));
+            xml.add(Xml.of("sourceDestCheck", primary.sourceDestCheck()));
         });
-        primary.ipv6().stream().limit(1).forEach(ip -> xml.add(Xml.of("ipv6Address", ip)));
-        xml.add(Xml.of("sourceDestCheck", primary.sourceDestCheck()));
+        seen.publicIp().ifPresent(ip -> {
+            xml.add(Xml.of("ipAddress", ip));
+            xml.add(Xml.of("dnsName", Cloud.publicDnsName(ip, region)));
+        });
         xml.add(cloud.groups());
         xml.add(Xml.set("networkInterfaceSet", seen.enis().toList(), eni -> interfaces.ofInstance(seen.vpc, eni)));
         xml.add(Cloud.tags(cloud.records().tags(instance.id())));

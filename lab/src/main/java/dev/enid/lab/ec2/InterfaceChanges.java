@@ -13,6 +13,7 @@ import dev.enid.lab.topology.VpcException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -37,6 +38,7 @@ final class InterfaceChanges {
         cloud.checkGroups(query.list("SecurityGroupId"));
         EniId id = new EniId(cloud.records().newId("eni"));
         Mac mac = cloud.newMac();
+        Map<String, String> tags = Tags.specified(query, "network-interface");
         CreateRequest request = new CreateRequest(
                 id,
                 mac,
@@ -46,12 +48,10 @@ final class InterfaceChanges {
                 kind.equals("efa-only"));
         cloud.vpc().create(request);
         Cloud.stopDryRun(query);
-        Vpc after = cloud.network().create(request);
+        Vpc after = cloud.network().change(vpc -> vpc.create(request));
         VpcEni eni = after.eni(id.text());
         query.text("Description").ifPresent(text -> cloud.records().describe(eni, text));
-        for (Query specification : query.members("TagSpecification")) {
-            Tags.add(cloud.records(), id.text(), specification);
-        }
+        Tags.put(cloud.records(), id.text(), tags);
         List<Xml> answer = new ArrayList<>(List.of(Xml.of("networkInterface", interfaces.describe(after, eni))));
         query.text("ClientToken").ifPresent(token -> answer.add(Xml.of("clientToken", token)));
         return answer;
@@ -103,7 +103,7 @@ final class InterfaceChanges {
         VpcEni eni = Cloud.eni(cloud.vpc(), query);
         cloud.vpc().delete(eni.name());
         Cloud.stopDryRun(query);
-        cloud.network().delete(eni.name());
+        cloud.network().change(vpc -> vpc.delete(eni.name()));
         return DONE;
     }
 
@@ -174,7 +174,7 @@ final class InterfaceChanges {
         description.ifPresent(text -> cloud.records().describe(eni, text));
         delete.ifPresent(on -> cloud.records().deleteOnTermination(eni, on));
         if (check.isPresent()) {
-            cloud.network().check(eni.name(), check.get());
+            cloud.network().change(vpc -> vpc.check(eni.name(), check.get()));
         }
         return DONE;
     }

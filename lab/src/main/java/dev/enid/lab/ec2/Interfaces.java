@@ -5,6 +5,7 @@ import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import dev.enid.lab.imds.LaunchFacts;
 import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.ElasticIp;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,8 @@ final class Interfaces {
 
     /** By the name of a filter. */
     private static final Map<String, Function<Seen, Stream<?>>> FILTERS = new TreeMap<>(Map.ofEntries(
+            Map.entry(
+                    "addresses.association.public-ip", seen -> seen.elasticIps().map(ElasticIp::publicIp)),
             Map.entry("addresses.primary", seen -> seen.eni.ipv4().isEmpty() ? Stream.of() : Stream.of(true)),
             Map.entry("addresses.private-ip-address", seen -> seen.eni.ipv4().stream()),
             Map.entry("attachment.attachment-id", seen -> seen.attached.stream().map(Records.Attached::id)),
@@ -49,7 +53,9 @@ final class Interfaces {
                     "attachment.instance-owner-id",
                     seen -> seen.eni.attachment().stream().map(_ -> seen.facts.ownerId())),
             Map.entry(
-                    "attachment.status", seen -> seen.eni.attachment().stream().map(_ -> "attached")),
+                    "attachment.status", seen -> seen.eni.attachment().stream().map(Interfaces::status)),
+            Map.entry("association.allocation-id", seen -> seen.elasticIps().map(ElasticIp::allocationId)),
+            Map.entry("association.public-ip", seen -> seen.elasticIps().map(ElasticIp::publicIp)),
             Map.entry("availability-zone", seen -> Stream.of(seen.subnet().zone())),
             Map.entry("description", seen -> Stream.of(seen.description)),
             Map.entry("group-id", seen -> Stream.of(seen.facts.securityGroupId())),
@@ -75,9 +81,30 @@ final class Interfaces {
             return vpc.subnet(eni);
         }
 
+        String region() {
+            return Cloud.region(subnet().zone());
+        }
+
         Optional<String> dnsName() {
-            String region = Cloud.region(subnet().zone());
-            return eni.ipv4().stream().findFirst().map(ip -> Cloud.dnsName(ip, region));
+            return eni.ipv4().stream().findFirst().map(ip -> Cloud.dnsName(ip, region()));
+        }
+
+        Stream<ElasticIp> elasticIps() {
+            return eni.ipv4().stream().flatMap(ip -> vpc.elasticIp(ip).stream());
+        }
+
+        /** Of an address that an Elastic IP stands for. */
+        Optional<Xml> association(Ip ip) {
+            return vpc.elasticIp(ip)
+                    .map(each -> Xml.with(
+                            "association",
+                            Xml.of("allocationId", each.allocationId()),
+                            Xml.of(
+                                    "associationId",
+                                    each.association().orElseThrow().id()),
+                            Xml.of("ipOwnerId", facts.ownerId()),
+                            Xml.of("publicDnsName", Cloud.publicDnsName(each.publicIp(), region())),
+                            Xml.of("publicIp", each.publicIp())));
         }
     }
 
@@ -127,6 +154,7 @@ final class Interfaces {
         xml.add(Xml.of("status", status(eni)));
         xml.add(Xml.of("macAddress", eni.mac()));
         eni.ipv4().stream().limit(1).forEach(ip -> xml.add(Xml.of("privateIpAddress", ip)));
+        eni.ipv4().stream().findFirst().flatMap(seen::association).ifPresent(xml::add);
         seen.dnsName().ifPresent(name -> xml.add(Xml.of("privateDnsName", name)));
         xml.add(Xml.of("sourceDestCheck", eni.sourceDestCheck()));
         xml.add(Xml.of("interfaceType", type(eni)));
@@ -157,15 +185,15 @@ final class Interfaces {
 
     private static List<Xml> addresses(Seen seen) {
         VpcEni eni = seen.eni;
-        String region = Cloud.region(seen.subnet().zone());
         return List.of(
-                Xml.set(
-                        "privateIpAddressesSet",
-                        eni.ipv4(),
-                        ip -> List.of(
-                                Xml.of("privateIpAddress", ip),
-                                Xml.of("privateDnsName", Cloud.dnsName(ip, region)),
-                                Xml.of("primary", isFirst(eni, ip)))),
+                Xml.set("privateIpAddressesSet", eni.ipv4(), ip -> {
+                    List<Xml> item = new ArrayList<>(List.of(
+                            Xml.of("privateIpAddress", ip),
+                            Xml.of("privateDnsName", Cloud.dnsName(ip, seen.region())),
+                            Xml.of("primary", isFirst(eni, ip))));
+                    seen.association(ip).ifPresent(item::add);
+                    return item;
+                }),
                 Xml.set("ipv6AddressesSet", eni.ipv6(), ip -> List.of(Xml.of("ipv6Address", ip))),
                 prefixes(eni, Family.V4),
                 prefixes(eni, Family.V6));
@@ -191,14 +219,30 @@ final class Interfaces {
     List<Xml> ofInstance(Vpc vpc, VpcEni eni) {
         return describe(vpc, eni).stream()
                 .filter(each -> !NOT_OF_INSTANCES.contains(each.name()))
-                .map(each -> each instanceof Xml.Parent(String name, List<Xml> parts) && name.equals("attachment")
-                        ? Xml.of(
-                                name,
-                                parts.stream()
-                                        .filter(part -> !part.name().startsWith("instance"))
-                                        .toList())
-                        : each)
+                .map(Interfaces::ofInstance)
                 .toList();
+    }
+
+    private static Xml ofInstance(Xml each) {
+        return switch (each) {
+            case Xml.Leaf leaf -> leaf;
+            case Xml.Parent(String name, List<Xml> parts)
+            when name.equals("attachment") ->
+                Xml.of(
+                        name,
+                        parts.stream()
+                                .filter(part -> !part.name().startsWith("instance"))
+                                .toList());
+            case Xml.Parent(String name, List<Xml> parts)
+            when name.equals("association") ->
+                Xml.of(
+                        name,
+                        parts.stream()
+                                .filter(part -> !part.name().endsWith("ationId"))
+                                .toList());
+            case Xml.Parent(String name, List<Xml> parts) ->
+                Xml.of(name, parts.stream().map(Interfaces::ofInstance).toList());
+        };
     }
 
     private static List<Xml> attachment(Seen seen, Attachment place) {
@@ -212,7 +256,7 @@ final class Interfaces {
         xml.add(Xml.of("networkCardIndex", place.networkCard()));
         xml.add(Xml.of("instanceId", instanceId(seen.vpc, place)));
         xml.add(Xml.of("instanceOwnerId", seen.facts.ownerId()));
-        xml.add(Xml.of("status", "attached"));
+        xml.add(Xml.of("status", status(place)));
         return xml;
     }
 
@@ -220,8 +264,14 @@ final class Interfaces {
         return vpc.instance(place.instance()).id();
     }
 
+    private static String status(Attachment place) {
+        return place.state().name().toLowerCase(Locale.ROOT);
+    }
+
     private static String status(VpcEni eni) {
-        return eni.attachment().isPresent() ? "in-use" : "available";
+        return eni.attachment()
+                .map(place -> place.state() == Attachment.State.ATTACHED ? "in-use" : status(place))
+                .orElse("available");
     }
 
     private static String type(VpcEni eni) {

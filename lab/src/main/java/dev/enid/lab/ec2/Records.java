@@ -34,6 +34,7 @@ final class Records {
     private final InstantSource clock;
     private final RandomGenerator random;
     private final Map<String, Held> attachments = new HashMap<>();
+    private final Map<String, Instant> launched = new HashMap<>();
     private final Map<String, String> descriptions = new HashMap<>();
     private final Map<String, SortedMap<String, String>> tags = new HashMap<>();
 
@@ -57,16 +58,19 @@ final class Records {
         }
         for (VpcInstance instance : vpc.instances().values()) {
             name(there, instance.id(), instance.name(), begins);
+            launched.putIfAbsent(instance.id(), clock.instant());
         }
+        vpc.elasticIps().keySet().forEach(id -> name(there, id, id, false));
+        vpc.routeTables().values().forEach(table -> name(there, table.id(), table.name(), begins));
         for (VpcEni eni : vpc.enis().values()) {
             String id = eni.id().text();
             name(there, id, eni.name(), begins);
             Optional<Attachment> place = eni.attachment();
             if (place.isEmpty()) {
                 attachments.remove(id);
-            } else if (!Optional.ofNullable(attachments.get(id))
-                    .map(Held::place)
-                    .equals(place)) {
+            } else if (Optional.ofNullable(attachments.get(id))
+                    .filter(held -> held.place().isThatOf(place.get()))
+                    .isEmpty()) {
                 boolean primary = place.get().primary();
                 attachments.put(id, new Held(place.get(), new Attached(newId("eni-attach"), clock.instant(), primary)));
             }
@@ -79,6 +83,11 @@ final class Records {
     private void name(Set<String> there, String id, String name, boolean begins) {
         there.add(id);
         tags.computeIfAbsent(id, _ -> new TreeMap<>(begins ? Map.of("Name", name) : Map.of()));
+    }
+
+    /** When it was. */
+    synchronized Instant launched(VpcInstance instance) {
+        return launched.getOrDefault(instance.id(), clock.instant());
     }
 
     synchronized Optional<Attached> attachment(VpcEni eni) {

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** CreateTags, DeleteTags and DescribeTags. */
 final class Tags {
@@ -17,8 +19,19 @@ final class Tags {
 
     private static final List<String> FILTERS = List.of("key", "resource-id", "resource-type", "value");
 
-    private static final Map<String, String> TYPES =
-            Map.of("eni", "network-interface", "i", "instance", "subnet", "subnet", "vpc", "vpc");
+    private static final Map<String, String> TYPES = Map.of(
+            "eipalloc",
+            "elastic-ip",
+            "eni",
+            "network-interface",
+            "i",
+            "instance",
+            "rtb",
+            "route-table",
+            "subnet",
+            "subnet",
+            "vpc",
+            "vpc");
 
     private final Cloud cloud;
 
@@ -100,11 +113,24 @@ final class Tags {
         return List.of(Xml.of("return", true));
     }
 
-    /** Those of a request that makes something. */
-    static void add(Records records, String id, Query specification) throws Ec2Fault {
-        Map<String, String> added = read(specification);
-        check(records.tags(id), added);
-        put(records, id, added);
+    /**
+     * Those that a request gives to what it makes.
+     *
+     * @param type of what it makes, {@code network-interface}
+     */
+    static Map<String, String> specified(Query query, String type) throws Ec2Fault {
+        Map<String, String> tags = new LinkedHashMap<>();
+        for (Query specification : query.members("TagSpecification")) {
+            String of = specification.required("ResourceType");
+            if (!TYPES.containsValue(of)) {
+                throw Ec2Fault.invalid("ResourceType", of, "The lab has " + new TreeSet<>(TYPES.values()) + ".");
+            }
+            if (of.equals(type)) {
+                tags.putAll(read(specification));
+            }
+        }
+        check(new TreeMap<>(), tags);
+        return tags;
     }
 
     private List<String> resources(Query query) throws Ec2Fault {
@@ -144,7 +170,7 @@ final class Tags {
         }
     }
 
-    private static void put(Records records, String id, Map<String, String> added) {
+    static void put(Records records, String id, Map<String, String> added) {
         records.tag(id, before -> {
             before.putAll(added);
             return before;

@@ -146,8 +146,8 @@ public final class LabHome {
         Optional<Machines> machines = Optional.empty();
         try {
             Optional<NamedNamespaces> names = namesDirectory.map(NamedNamespaces::new);
-            machines = Optional.of(Machines.start(lab, vpc, Files.createDirectory(own.resolve(MACHINES)), names));
-            write(lab, machines.get().all());
+            machines = Optional.of(Machines.start(
+                    lab, vpc, Files.createDirectory(own.resolve(MACHINES)), names, there -> write(lab, there)));
             return NamespacedVpc.boot(lab, vpc, machines.get(), () -> forget(lab, lock));
         } catch (IOException | RuntimeException e) {
             machines.ifPresent(Machines::close);
@@ -234,7 +234,7 @@ public final class LabHome {
         return found;
     }
 
-    private static void removeTree(Path tree) throws IOException {
+    static void removeTree(Path tree) throws IOException {
         if (!Files.exists(tree)) {
             return;
         }

@@ -3,12 +3,12 @@ package dev.enid.lab.fabric;
 import dev.enid.core.ip.Cidr;
 import dev.enid.lab.topology.AssignRequest;
 import dev.enid.lab.topology.AttachRequest;
-import dev.enid.lab.topology.CreateRequest;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcException;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * A VPC that is up. Every operation is refused whole, with {@link VpcException}, or done when it returns: packets pass.
@@ -26,13 +26,38 @@ public interface LabVpc extends AutoCloseable {
     Vpc vpc();
 
     /**
+     * Changes the VPC, and the machines and packets with it: the one way in for every change. Links appear and vanish as the
+     * attachments of the VPC do, at once or after the {@link #delays}; machines boot and end as instances do.
+     *
+     * @param change from the VPC as it is to the VPC as it should be
+     * @throws VpcException when the change is refused; nothing has changed then
+     * @throws IOException when the kernel refuses
+     */
+    Vpc change(UnaryOperator<Vpc> change) throws IOException;
+
+    /** The same without delays, for who does not want to wait: a forced detach. */
+    Vpc changeAtOnce(UnaryOperator<Vpc> change) throws IOException;
+
+    /** Sets the delays, also for what is on its way. */
+    void delays(Delays delays) throws IOException;
+
+    Delays delays();
+
+    /**
      * Attaches ENIs. The fabric is ready for all of them before the first link appears, so what is measured from there on is
      * the host's own time.
      *
      * @throws VpcException when one is refused; none is attached then
-     * @throws IOException when the kernel refuses
      */
-    Vpc attach(List<AttachRequest> requests) throws IOException;
+    default Vpc attach(List<AttachRequest> requests) throws IOException {
+        return change(vpc -> {
+            Vpc after = vpc;
+            for (AttachRequest request : requests) {
+                after = after.attach(request);
+            }
+            return after;
+        });
+    }
 
     /** Attaches one ENI. */
     default Vpc attach(AttachRequest request) throws IOException {
@@ -44,31 +69,28 @@ public interface LabVpc extends AutoCloseable {
      *
      * @param eni name, id or MAC address
      */
-    Vpc detach(String eni) throws IOException;
+    default Vpc detach(String eni) throws IOException {
+        return change(vpc -> vpc.detach(eni));
+    }
 
     /** Assigns addresses and prefixes: the VPC delivers and accepts them from now on; the host is not touched. */
-    Vpc assign(String eni, AssignRequest request) throws IOException;
+    default Vpc assign(String eni, AssignRequest request) throws IOException {
+        return change(vpc -> vpc.assign(eni, request));
+    }
 
     /**
      * Takes addresses and prefixes away.
      *
      * @param owned addresses as /32 and /128
      */
-    Vpc unassign(String eni, List<Cidr> owned) throws IOException;
-
-    /** Makes an ENI that is attached to nothing. */
-    Vpc create(CreateRequest request) throws IOException;
-
-    /** Deletes an ENI that is attached to nothing. */
-    Vpc delete(String eni) throws IOException;
-
-    /** Switches the source/destination check of an ENI on or off. */
-    Vpc check(String eni, boolean on) throws IOException;
+    default Vpc unassign(String eni, List<Cidr> owned) throws IOException {
+        return change(vpc -> vpc.unassign(eni, owned));
+    }
 
     /** Calls {@code watcher} with the VPC after each change, on the thread that makes it and before links appear or vanish. */
     void watch(Consumer<Vpc> watcher);
 
-    /** The fabric, then the instances, then the machines outside. */
+    /** Those that run: the fabric, then the instances, then the machines outside. */
     List<Machine> machines();
 
     /**

@@ -1,10 +1,6 @@
 package dev.enid.lab.fabric;
 
-import dev.enid.core.ip.Cidr;
-import dev.enid.lab.topology.AssignRequest;
-import dev.enid.lab.topology.AttachRequest;
 import dev.enid.lab.topology.Attachment;
-import dev.enid.lab.topology.CreateRequest;
 import dev.enid.lab.topology.OutsideMachine;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
@@ -12,11 +8,11 @@ import dev.enid.lab.topology.VpcException;
 import dev.enid.lab.topology.VpcInstance;
 import dev.enid.linux.session.Namespace;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** The real {@link LabVpc}: machines, plugs and the fabric, and the one place where the VPC as a value changes. */
 final class NamespacedVpc implements LabVpc {
@@ -29,7 +25,9 @@ final class NamespacedVpc implements LabVpc {
     private final Fabric fabric;
     private final Runnable afterwards;
     private final List<Consumer<Vpc>> watchers = new CopyOnWriteArrayList<>();
+    private final Moving moving = new Moving(this::arrive);
     private volatile Vpc vpc;
+    private Delays delays = Delays.NONE;
     private boolean closed;
 
     /** @param afterwards what is left to tidy up when everything else is closed */
@@ -74,9 +72,14 @@ final class NamespacedVpc implements LabVpc {
             plugs.plug(Port.of(vpc.identity(), machine), there, OUTSIDE_LINK);
             HostNetwork.configure(there, OUTSIDE_LINK, link -> HostNetwork.outside(machine, link));
         }
-        for (VpcInstance instance : vpc.instances().values()) {
+        for (VpcInstance instance : running(vpc)) {
             boot(instance);
         }
+        moving.follow(vpc, delays);
+    }
+
+    private static List<VpcInstance> running(Vpc vpc) {
+        return vpc.instances().values().stream().filter(VpcInstance::running).toList();
     }
 
     private void boot(VpcInstance instance) throws IOException {
@@ -92,7 +95,7 @@ final class NamespacedVpc implements LabVpc {
     }
 
     private void plug(VpcEni eni) throws IOException {
-        Optional<Attachment> attachment = eni.attachment();
+        Optional<Attachment> attachment = eni.attachment().filter(_ -> vpc.plugged(eni));
         Optional<String> link = attachment.flatMap(Attachment::interfaceName);
         if (attachment.isPresent() && link.isPresent()) {
             plugs.plug(Port.of(eni), machines.network(attachment.get().instance()), link.get());
@@ -110,86 +113,93 @@ final class NamespacedVpc implements LabVpc {
     }
 
     @Override
-    public synchronized Vpc attach(List<AttachRequest> requests) throws IOException {
+    public synchronized Vpc change(UnaryOperator<Vpc> change) throws IOException {
         Vpc before = open();
-        Vpc after = before;
-        for (AttachRequest request : requests) {
-            after = after.attach(request);
-        }
-        List<VpcEni> enis = new ArrayList<>();
-        for (AttachRequest request : requests) {
-            enis.add(after.eni(request.eni()));
-        }
-        try {
-            for (VpcEni eni : enis) {
-                if (!eni.efaOnly()) {
-                    plugs.make(Port.of(eni));
-                }
-            }
-            fabric.become(after);
-            change(after);
-            for (VpcEni eni : enis) {
-                plug(eni);
-            }
-        } catch (IOException | RuntimeException e) {
-            undo(before, enis, e);
-            throw e;
-        }
-        return after;
+        become(Moving.onTheWay(before, change.apply(before), delays));
+        return vpc;
     }
 
-    /** All or nothing: an ENI that cannot be plugged in takes those of the same request out again. */
-    private void undo(Vpc before, List<VpcEni> enis, Exception why) {
-        change(before);
+    @Override
+    public synchronized Vpc changeAtOnce(UnaryOperator<Vpc> change) throws IOException {
+        become(change.apply(open()));
+        return vpc;
+    }
+
+    @Override
+    public synchronized void delays(Delays other) throws IOException {
+        delays = other;
+        become(Moving.onTheWay(open(), vpc, other));
+    }
+
+    @Override
+    public synchronized Delays delays() {
+        return delays;
+    }
+
+    /** An ENI's way is over, unless it went elsewhere meanwhile or the lab is down. */
+    private synchronized void arrive(VpcEni eni) {
+        if (!closed && eni.equals(vpc.enis().get(eni.name()))) {
+            try {
+                become(Moving.arrived(vpc, eni));
+            } catch (IOException | RuntimeException e) {
+                // Nobody waits for this: the log of the lab's process tells.
+                System.err.println(eni.name() + " does not get where it was going: " + e);
+            }
+        }
+    }
+
+    /**
+     * Makes it so. What appears is ready in the fabric before anyone hears of it, and everyone has heard before a link comes or
+     * goes. All or nothing: where something cannot be had, what there was before is there again.
+     */
+    private void become(Vpc after) throws IOException {
+        Vpc before = vpc;
+        if (after.equals(before)) {
+            moving.follow(before, delays);
+            return;
+        }
+        Difference difference = Difference.between(before, after);
         try {
-            for (VpcEni eni : enis) {
+            for (VpcInstance instance : difference.booting()) {
+                machines.start(instance.name(), Machine.Kind.INSTANCE);
+            }
+            for (VpcEni eni : difference.appearing()) {
+                plugs.make(Port.of(eni));
+            }
+            fabric.become(after);
+            tell(after);
+            for (VpcEni eni : difference.vanishing()) {
                 plugs.pull(eni.name());
+            }
+            for (VpcEni eni : difference.hotplugged()) {
+                plug(eni);
+            }
+            for (VpcInstance instance : difference.booting()) {
+                boot(instance);
+            }
+        } catch (IOException | RuntimeException e) {
+            undo(before, difference, e);
+            throw e;
+        }
+        for (VpcInstance instance : difference.ending()) {
+            machines.stop(instance.name());
+        }
+        moving.follow(after, delays);
+    }
+
+    private void undo(Vpc before, Difference difference, Exception why) {
+        tell(before);
+        try {
+            for (VpcEni eni : difference.appearing()) {
+                plugs.pull(eni.name());
+            }
+            for (VpcInstance instance : difference.booting()) {
+                machines.stop(instance.name());
             }
             fabric.become(before);
         } catch (IOException e) {
             why.addSuppressed(e);
         }
-    }
-
-    @Override
-    public synchronized Vpc detach(String eni) throws IOException {
-        Vpc before = open();
-        Vpc after = before.detach(eni);
-        change(after);
-        plugs.pull(before.eni(eni).name());
-        fabric.become(after);
-        return after;
-    }
-
-    @Override
-    public synchronized Vpc assign(String eni, AssignRequest request) throws IOException {
-        return reshape(open().assign(eni, request));
-    }
-
-    @Override
-    public synchronized Vpc unassign(String eni, List<Cidr> owned) throws IOException {
-        return reshape(open().unassign(eni, owned));
-    }
-
-    @Override
-    public synchronized Vpc create(CreateRequest request) throws IOException {
-        return reshape(open().create(request));
-    }
-
-    @Override
-    public synchronized Vpc delete(String eni) throws IOException {
-        return reshape(open().delete(eni));
-    }
-
-    @Override
-    public synchronized Vpc check(String eni, boolean on) throws IOException {
-        return reshape(open().check(eni, on));
-    }
-
-    private Vpc reshape(Vpc after) throws IOException {
-        fabric.become(after);
-        change(after);
-        return after;
     }
 
     private Vpc open() {
@@ -199,7 +209,7 @@ final class NamespacedVpc implements LabVpc {
         return vpc;
     }
 
-    private void change(Vpc after) {
+    private void tell(Vpc after) {
         if (!after.equals(vpc)) {
             vpc = after;
             watchers.forEach(watcher -> watcher.accept(after));
@@ -230,6 +240,7 @@ final class NamespacedVpc implements LabVpc {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            moving.close();
             plugs.close();
             fabric.close();
             machines.close();

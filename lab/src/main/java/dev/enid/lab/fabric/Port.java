@@ -42,7 +42,7 @@ record Port(
     static List<Port> of(Vpc vpc) {
         List<Port> ports = new ArrayList<>();
         vpc.enis().values().stream()
-                .filter(eni -> eni.attachment().isPresent() && !eni.efaOnly())
+                .filter(eni -> vpc.plugged(eni) && !eni.efaOnly())
                 .forEach(eni -> ports.add(of(eni)));
         vpc.outside().values().forEach(machine -> ports.add(of(vpc.identity(), machine)));
         return ports;

@@ -11,7 +11,6 @@ import java.time.Instant;
 public record LaunchFacts(
         String ownerId,
         String imageId,
-        String instanceType,
         String reservationId,
         String securityGroup,
         String securityGroupId,
@@ -22,7 +21,6 @@ public record LaunchFacts(
         return new LaunchFacts(
                 "123456789012",
                 "ami-0abcdef1234567890",
-                "m6i.4xlarge",
                 "r-0abcdef1234567890",
                 "default",
                 "sg-0abcdef1234567890",

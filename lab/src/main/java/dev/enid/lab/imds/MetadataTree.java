@@ -74,7 +74,7 @@ final class MetadataTree {
         put(all, "instance-action", "none");
         put(all, "instance-id", instance.id());
         put(all, "instance-life-cycle", "on-demand");
-        put(all, "instance-type", facts.instanceType());
+        put(all, "instance-type", instance.type());
         put(all, "local-hostname", hostname(instance));
         put(all, "mac", instance.primaryMac().toString());
         put(all, "profile", "default-hvm");
@@ -179,7 +179,7 @@ final class MetadataTree {
                         instance.zone(),
                         facts.imageId(),
                         instance.id(),
-                        facts.instanceType(),
+                        instance.type(),
                         facts.launched().truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
                         privateIp,
                         instance.region()));

@@ -10,12 +10,14 @@ import dev.enid.lab.fault.Faults;
 import dev.enid.lab.imds.FaultSpec;
 import dev.enid.lab.imds.Traffic;
 import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.InstanceState;
 import dev.enid.lab.topology.OutsideMachine;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import dev.enid.lab.topology.VpcInstance;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -58,16 +60,19 @@ public record LabView(
     /**
      * An instance.
      *
-     * @param namespace as {@code ip netns} knows it; absent without root
-     * @param process that holds the instance's namespaces, for nsenter
+     * @param state running or stopped; one that is terminated is not shown
+     * @param namespace as {@code ip netns} knows it; absent without root, and while it is stopped
+     * @param process that holds the instance's namespaces, for nsenter; absent while it is stopped
      * @param manager who configured the primary ENI
      */
     public record InstanceView(
             String name,
             String id,
             String zone,
+            String type,
+            String state,
             Optional<String> namespace,
-            long process,
+            Optional<Long> process,
             String manager,
             List<EniView> enis,
             Traffic imds) {}
@@ -76,7 +81,8 @@ public record LabView(
      * An ENI.
      *
      * @param instance its name; absent when detached
-     * @param interface_ as it was called when it appeared; absent when detached, or EFA-only
+     * @param interface_ as it is called when it appears; absent when detached, or EFA-only
+     * @param attachment attaching, attached or detaching; absent when detached
      */
     public record EniView(
             String name,
@@ -87,6 +93,7 @@ public record LabView(
             Optional<String> interface_,
             Optional<Integer> networkCard,
             Optional<Integer> deviceIndex,
+            Optional<String> attachment,
             List<String> addresses,
             List<String> prefixes,
             boolean sourceDestCheck,
@@ -115,7 +122,8 @@ public record LabView(
                 new VpcView(vpc.id(), texts(vpc.cidrs())),
                 vpc.subnets().values().stream().map(LabView::subnet).toList(),
                 vpc.instances().values().stream()
-                        .map(each -> instance(lab, vpc, each, lab.network().machine(each.name())))
+                        .filter(each -> each.state() != InstanceState.TERMINATED)
+                        .map(each -> instance(lab, vpc, each, machine(lab, each.name())))
                         .toList(),
                 vpc.enis().values().stream()
                         .filter(eni -> eni.attachment().isEmpty())
@@ -130,6 +138,13 @@ public record LabView(
                 consumed(lab.imds().faults(), FaultSpec.Kind.class));
     }
 
+    /** A stopped instance has none. */
+    private static Optional<Machine> machine(Lab lab, String name) {
+        return lab.network().machines().stream()
+                .filter(each -> each.name().equals(name))
+                .findFirst();
+    }
+
     private static SubnetView subnet(Subnet subnet) {
         List<String> gateways = new java.util.ArrayList<>();
         subnet.gatewayV4().map(Ip::toString).ifPresent(gateways::add);
@@ -142,13 +157,15 @@ public record LabView(
                 gateways);
     }
 
-    private static InstanceView instance(Lab lab, Vpc vpc, VpcInstance instance, Machine machine) {
+    private static InstanceView instance(Lab lab, Vpc vpc, VpcInstance instance, Optional<Machine> machine) {
         return new InstanceView(
                 instance.name(),
                 instance.id(),
                 instance.zone(),
-                machine.namespace(),
-                machine.process(),
+                instance.type().name(),
+                instance.state().name().toLowerCase(Locale.ROOT),
+                machine.flatMap(Machine::namespace),
+                machine.map(Machine::process),
                 instance.manager().word(),
                 vpc.attached(instance.name()).stream().map(LabView::eni).toList(),
                 lab.imds().traffic(instance.id()));
@@ -164,6 +181,7 @@ public record LabView(
                 eni.attachment().flatMap(Attachment::interfaceName),
                 eni.attachment().map(Attachment::networkCard),
                 eni.attachment().map(Attachment::deviceIndex),
+                eni.attachment().map(place -> place.state().name().toLowerCase(Locale.ROOT)),
                 eni.addresses().map(Ip::toString).toList(),
                 texts(eni.prefixes()),
                 eni.sourceDestCheck(),

@@ -7,15 +7,16 @@ import dev.enid.lab.imds.ImdsEni;
 import dev.enid.lab.imds.ImdsInstance;
 import dev.enid.lab.imds.MetadataSource;
 import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.InstanceState;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import dev.enid.lab.topology.VpcInstance;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** A VPC as its metadata service tells it. */
@@ -55,7 +56,9 @@ final class VpcMetadata implements MetadataSource {
 
     private static Picture paint(Vpc vpc) {
         Map<String, ImdsInstance> instances = new HashMap<>();
-        vpc.instances().forEach((name, instance) -> instances.put(name, instance(vpc, instance)));
+        vpc.instances().values().stream()
+                .filter(each -> each.state() != InstanceState.TERMINATED)
+                .forEach(each -> instances.put(each.name(), instance(vpc, each)));
         return new Picture(vpc, instances);
     }
 
@@ -63,9 +66,20 @@ final class VpcMetadata implements MetadataSource {
         return new ImdsInstance(
                 instance.id(),
                 instance.zone(),
+                instance.type().name(),
                 instance.limits().networkCards() > 1,
                 vpc.primary(instance.name()).mac(),
-                vpc.attached(instance.name()).stream().map(eni -> eni(vpc, eni)).toList());
+                vpc.attached(instance.name()).stream()
+                        .filter(VpcMetadata::isThere)
+                        .map(eni -> eni(vpc, eni))
+                        .toList());
+    }
+
+    /** What is detaching still is, as the service tells of ENIs a while after they are gone. */
+    private static boolean isThere(VpcEni eni) {
+        return eni.attachment()
+                .filter(place -> place.state() != Attachment.State.ATTACHING)
+                .isPresent();
     }
 
     private static ImdsEni eni(Vpc vpc, VpcEni eni) {
@@ -85,8 +99,13 @@ final class VpcMetadata implements MetadataSource {
                 eni.ipv4(),
                 eni.ipv6(),
                 eni.prefixes(),
-                // Nobody has a public address: outside machines reach private ones, as over a Direct Connect.
-                Collections.unmodifiableSortedMap(new TreeMap<>()));
+                publicIps(vpc, eni));
+    }
+
+    private static SortedMap<Ip, Ip> publicIps(Vpc vpc, VpcEni eni) {
+        SortedMap<Ip, Ip> byPublic = new TreeMap<>();
+        eni.ipv4().forEach(ip -> vpc.elasticIp(ip).ifPresent(each -> byPublic.put(each.publicIp(), ip)));
+        return byPublic;
     }
 
     private static List<Cidr> networks(Vpc vpc, Family family) {

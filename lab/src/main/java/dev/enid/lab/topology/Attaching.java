@@ -1,6 +1,7 @@
 package dev.enid.lab.topology;
 
 import static dev.enid.lab.topology.VpcException.Code.ATTACHMENT_LIMIT;
+import static dev.enid.lab.topology.VpcException.Code.INCORRECT_STATE;
 import static dev.enid.lab.topology.VpcException.Code.INVALID;
 import static dev.enid.lab.topology.VpcException.Code.IN_USE;
 import static dev.enid.lab.topology.VpcException.Code.NOT_ATTACHED;
@@ -28,8 +29,14 @@ final class Attaching {
         eni.attachment().ifPresent(other -> {
             throw new VpcException(
                     IN_USE,
-                    eni.name() + " is attached to " + other.instance() + " as " + other.place() + "; detach it first");
+                    eni.name() + " is attached to " + other.instance() + " as " + other.place()
+                            + (other.state() == Attachment.State.DETACHING
+                                    ? ", and still detaching"
+                                    : "; detach it first"));
         });
+        if (instance.state() == InstanceState.TERMINATED) {
+            throw new VpcException(INCORRECT_STATE, instance.name() + " is terminated");
+        }
         Subnet subnet = vpc.subnet(eni);
         if (!subnet.zone().equals(instance.zone())) {
             throw new VpcException(
@@ -73,7 +80,8 @@ final class Attaching {
                 .collect(Collectors.toSet());
         Optional<String> link =
                 eni.efaOnly() ? Optional.empty() : Optional.of(instance.naming().next(names));
-        return vpc.with(eni.withAttachment(Optional.of(new Attachment(instance.name(), card, index, link))));
+        return vpc.with(eni.withAttachment(
+                Optional.of(new Attachment(instance.name(), card, index, link, Attachment.State.ATTACHED))));
     }
 
     private static int firstFree(IntPredicate taken) {

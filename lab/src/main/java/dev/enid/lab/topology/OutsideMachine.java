@@ -5,12 +5,13 @@ import dev.enid.core.ip.Ip;
 import java.util.List;
 
 /**
- * A machine outside of the VPC that reaches its private addresses, as over a Direct Connect.
+ * A machine outside of the VPC.
  *
  * @param name its name in the topology, and that of its port in the fabric
  * @param addresses documentation addresses (RFC 5737, RFC 3849), at most one of each family
+ * @param way how it reaches the VPC
  */
-public record OutsideMachine(String name, List<Ip> addresses) {
+public record OutsideMachine(String name, List<Ip> addresses, Way way) {
 
     public OutsideMachine {
         addresses = List.copyOf(addresses);

@@ -52,11 +52,27 @@ final class TopologyReader {
         subnetSections.forEach(each -> readSubnet(each.name(), each.section()));
         instanceSections.forEach(each -> readInstance(each.name(), each.section()));
         named(root, "outside").forEach(each -> readOutside(each.name(), each.section()));
-        Vpc empty = new Vpc(identity, identity.id("vpc", "vpc"), cidrs, subnets, instances, new TreeMap<>(), outside);
+        Vpc empty = new Vpc(
+                identity,
+                identity.id("vpc", "vpc"),
+                cidrs,
+                subnets,
+                instances,
+                new TreeMap<>(),
+                new RouteTableReader(identity, cidrs, subnets.keySet()).read(optional(root, "route-tables")),
+                new TreeMap<>(),
+                outside);
         Vpc read = new EniReader(empty, portNames).read(eniSections);
         checkPrimaries(read, instanceSections);
+        checkRoutes(read, optional(root, "route-tables"));
         root.finish();
         return read;
+    }
+
+    private List<Section.Named> optional(Section root, String key) {
+        return root.section(key).map(Section::sections).orElse(List.of()).stream()
+                .filter(TopologyReader::nameFits)
+                .toList();
     }
 
     private List<Section.Named> named(Section root, String key) {
@@ -64,10 +80,15 @@ final class TopologyReader {
         if (found.isEmpty() && !root.has(key) && !key.equals("outside")) {
             root.problem(key, "is missing: there must be at least one [" + key + ".NAME]");
         }
-        return found.stream().filter(each -> nameFits(each)).toList();
+        return found.stream().filter(TopologyReader::nameFits).toList();
     }
 
-    private boolean nameFits(Section.Named each) {
+    /** Whether a thing can be called so. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches() && !name.equals("lo") && !name.equals("fabric");
+    }
+
+    private static boolean nameFits(Section.Named each) {
         boolean fits = NAME.matcher(each.name()).matches() && !each.name().equals("lo");
         if (!fits) {
             each.section()
@@ -159,18 +180,32 @@ final class TopologyReader {
                 .orElse(HostManager.NETWORKD);
         LinkNaming naming = section.word("naming", LinkNaming::parse, words(LinkNaming.values()))
                 .orElse(LinkNaming.ENS);
-        Limits usual = Limits.DEFAULT;
+        if (name.equals("fabric")) {
+            section.problem("", "the name fabric is that of the VPC's own namespace");
+        }
+        // The zone is that of the primary ENI's subnet: it is set when that is attached.
+        instances.put(
+                name,
+                new VpcInstance(
+                        name, identity.id("i", name), "", manager, naming, type(name, section), InstanceState.RUNNING));
+        section.finish();
+    }
+
+    /** One of EC2's, or one of the lab's own where the file sets limits. */
+    private static InstanceType type(String instance, Section section) {
+        InstanceType type = section.word("type", InstanceType::named, names(InstanceType.known()))
+                .orElse(InstanceType.DEFAULT);
+        Limits usual = type.limits();
         Limits limits = new Limits(
                 section.number("network-cards", 1, 16).orElse(usual.networkCards()),
                 section.number("enis-per-card", 1, 100).orElse(usual.enisPerCard()),
                 section.number("addresses-per-eni", 1, 1000).orElse(usual.addressesPerEni()),
                 section.number("prefixes-per-eni", 1, 1000).orElse(usual.prefixesPerEni()));
-        if (name.equals("fabric")) {
-            section.problem("", "the name fabric is that of the VPC's own namespace");
-        }
-        // The zone is that of the primary ENI's subnet: it is set when that is attached.
-        instances.put(name, new VpcInstance(name, identity.id("i", name), "", manager, naming, limits));
-        section.finish();
+        return limits.equals(usual) ? type : new InstanceType("lab." + instance, limits);
+    }
+
+    private static List<String> names(List<InstanceType> types) {
+        return types.stream().map(InstanceType::name).toList();
     }
 
     private static List<String> words(Enum<?>[] values) {
@@ -181,6 +216,7 @@ final class TopologyReader {
 
     private void readOutside(String name, Section section) {
         List<Ip> addresses = section.texts("addresses", Ip::parse);
+        Way way = section.word("by", Way::parse, words(Way.values())).orElse(Way.DIRECT_CONNECT);
         List<Ip> seen = new ArrayList<>();
         for (Ip ip : addresses) {
             if (DOCUMENTATION.stream().noneMatch(each -> each.contains(ip))) {
@@ -207,8 +243,17 @@ final class TopologyReader {
             section.problem("", "the name " + name + " is taken");
         }
         portNames.put(name, section);
-        outside.put(name, new OutsideMachine(name, addresses));
+        outside.put(name, new OutsideMachine(name, addresses, way));
         section.finish();
+    }
+
+    /** Routes to ENIs: those are known only when everything else is. */
+    private static void checkRoutes(Vpc vpc, List<Section.Named> sections) {
+        for (Section.Named each : sections) {
+            for (VpcRoute route : vpc.routeTable(each.name()).routes()) {
+                each.section().check("routes", () -> Routing.check(vpc, route));
+            }
+        }
     }
 
     private void checkPrimaries(Vpc vpc, List<Section.Named> sections) {

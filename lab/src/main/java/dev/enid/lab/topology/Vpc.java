@@ -13,12 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * A VPC and the machines outside that it can reach. Maps are by name, sorted.
+ * A VPC and the machines outside that it can reach. Maps are by name, sorted; Elastic IPs, which have none, by allocation id.
  *
  * @param id {@code vpc-0a1b2c3d4e5f60718}
  * @param cidrs its networks, IPv4 and IPv6
@@ -30,6 +31,8 @@ public record Vpc(
         SortedMap<String, Subnet> subnets,
         SortedMap<String, VpcInstance> instances,
         SortedMap<String, VpcEni> enis,
+        SortedMap<String, RouteTable> routeTables,
+        SortedMap<String, ElasticIp> elasticIps,
         SortedMap<String, OutsideMachine> outside) {
 
     /** Where IMDS answers over IPv4. */
@@ -48,6 +51,8 @@ public record Vpc(
         subnets = Collections.unmodifiableSortedMap(new TreeMap<>(subnets));
         instances = Collections.unmodifiableSortedMap(new TreeMap<>(instances));
         enis = Collections.unmodifiableSortedMap(new TreeMap<>(enis));
+        routeTables = Collections.unmodifiableSortedMap(new TreeMap<>(routeTables));
+        elasticIps = Collections.unmodifiableSortedMap(new TreeMap<>(elasticIps));
         outside = Collections.unmodifiableSortedMap(new TreeMap<>(outside));
     }
 
@@ -91,7 +96,7 @@ public record Vpc(
                 .toList();
     }
 
-    /** The instance's primary ENI; a topology without one is refused. */
+    /** The instance's primary ENI. Only a terminated instance has none. */
     public VpcEni primary(String instance) {
         return attached(instance).getFirst();
     }
@@ -115,7 +120,7 @@ public record Vpc(
     /** The attached ENI that a packet with this source address comes from, if the source/destination check is on. */
     public Optional<VpcEni> owner(Ip source) {
         return enis.values().stream()
-                .filter(eni -> eni.attachment().isPresent() && eni.owns(source))
+                .filter(eni -> plugged(eni) && eni.owns(source))
                 .findFirst();
     }
 
@@ -154,22 +159,208 @@ public record Vpc(
         return with(eni(eni).withSourceDestCheck(on));
     }
 
+    /** This VPC with one more subnet; throws {@link VpcException} when its network cannot be had. */
+    public Vpc create(Subnet subnet) {
+        return Running.withSubnet(this, subnet);
+    }
+
+    /** This VPC with one more instance, to which its primary ENI is to be attached next. */
+    public Vpc launch(String id, Optional<String> wantedName, String zone, InstanceType type) {
+        return Running.launch(this, id, wantedName, zone, type);
+    }
+
+    public Vpc stop(String instance) {
+        return Running.stop(this, instance);
+    }
+
+    public Vpc start(String instance) {
+        return Running.start(this, instance);
+    }
+
+    /**
+     * This VPC with that instance terminated.
+     *
+     * @param delete names of the ENIs that go with it; the others are detached
+     */
+    public Vpc terminate(String instance, Set<String> delete) {
+        return Running.terminate(this, instance, delete);
+    }
+
+    /** This VPC with one more Elastic IP: that one, or the first that is free. */
+    public Vpc allocate(String allocationId, Optional<Ip> publicIp) {
+        return Associating.allocate(this, allocationId, publicIp);
+    }
+
+    public Vpc release(String allocationId) {
+        return Associating.release(this, allocationId);
+    }
+
+    /**
+     * This VPC with that Elastic IP on an address of an ENI.
+     *
+     * @param id of the association
+     * @param privateIp the ENI's primary address where empty
+     * @param again whether it may be taken from where it is
+     */
+    public Vpc associate(String allocationId, String id, String eni, Optional<Ip> privateIp, boolean again) {
+        return Associating.associate(this, allocationId, id, eni(eni), privateIp, again);
+    }
+
+    public Vpc disassociate(String associationId) {
+        return Associating.disassociate(this, associationId);
+    }
+
+    /**
+     * The Elastic IP of that allocation.
+     *
+     * @throws VpcException when there is none
+     */
+    public ElasticIp allocation(String id) {
+        return Associating.named(this, id);
+    }
+
+    /** The Elastic IP that stands for that private address. */
+    public Optional<ElasticIp> elasticIp(Ip privateIp) {
+        return elasticIps.values().stream()
+                .filter(each -> each.association()
+                        .filter(place -> place.privateIp().equals(privateIp))
+                        .isPresent())
+                .findFirst();
+    }
+
+    /** The ENI, attached or not, that has that address. */
+    public Optional<VpcEni> holder(Ip ip) {
+        return enis.values().stream()
+                .filter(eni -> eni.addresses().anyMatch(ip::equals))
+                .findFirst();
+    }
+
+    /**
+     * The route table of that id or name.
+     *
+     * @throws VpcException when there is none
+     */
+    public RouteTable routeTable(String id) {
+        return Routing.named(this, id);
+    }
+
+    /** The one by which packets from a subnet go. */
+    public RouteTable routeTable(Subnet subnet) {
+        return routeTables.values().stream()
+                .filter(each -> each.subnets().contains(subnet.name()))
+                .findFirst()
+                .or(() -> routeTables.values().stream().filter(RouteTable::main).findFirst())
+                .orElseThrow();
+    }
+
+    /** Every route of a table, those included that nobody made. */
+    public List<VpcRoute> routes(RouteTable table) {
+        return Routing.all(this, table);
+    }
+
+    /** This VPC with one more route; throws {@link VpcException} when there is one to that destination. */
+    public Vpc createRoute(String table, VpcRoute route) {
+        return Routing.create(this, table, route);
+    }
+
+    /** This VPC with another route in the place of the one to that destination. */
+    public Vpc replaceRoute(String table, VpcRoute route) {
+        return Routing.replace(this, table, route);
+    }
+
+    public Vpc deleteRoute(String table, Cidr destination) {
+        return Routing.delete(this, table, destination);
+    }
+
+    /** The id of the gateway to those outside. */
+    public String gatewayId(Way way) {
+        return identity.id(way.kind(), way.kind());
+    }
+
+    /** Whether the fabric carries packets to and from that ENI. */
+    public boolean plugged(VpcEni eni) {
+        return eni.attachment()
+                .filter(place -> place.state() == Attachment.State.ATTACHED)
+                .map(place -> instance(place.instance()).running())
+                .orElse(false);
+    }
+
     Vpc without(VpcEni eni) {
         SortedMap<String, VpcEni> changed = new TreeMap<>(enis);
         changed.remove(eni.name());
-        return new Vpc(identity, id, cidrs, subnets, instances, changed, outside);
+        return with(changed);
     }
 
-    Vpc with(VpcEni eni) {
-        SortedMap<String, VpcEni> changed = new TreeMap<>(enis);
-        changed.put(eni.name(), eni);
-        return new Vpc(identity, id, cidrs, subnets, instances, changed, outside);
+    public Vpc with(VpcEni eni) {
+        return with(put(enis, eni.name(), eni));
+    }
+
+    /** Elastic IPs of addresses that no ENI has any more stand for nothing. */
+    private Vpc with(SortedMap<String, VpcEni> changed) {
+        Set<Ip> there = changed.values().stream().flatMap(VpcEni::addresses).collect(Collectors.toSet());
+        SortedMap<String, ElasticIp> addresses = new TreeMap<>(elasticIps);
+        addresses.replaceAll(
+                (_, each) -> each.with(each.association().filter(place -> there.contains(place.privateIp()))));
+        return new Vpc(identity, id, cidrs, subnets, instances, changed, routeTables, addresses, outside);
     }
 
     Vpc with(VpcInstance instance) {
-        SortedMap<String, VpcInstance> changed = new TreeMap<>(instances);
-        changed.put(instance.name(), instance);
-        return new Vpc(identity, id, cidrs, subnets, changed, enis, outside);
+        return new Vpc(
+                identity,
+                id,
+                cidrs,
+                subnets,
+                put(instances, instance.name(), instance),
+                enis,
+                routeTables,
+                elasticIps,
+                outside);
+    }
+
+    Vpc with(Subnet subnet) {
+        return new Vpc(
+                identity,
+                id,
+                cidrs,
+                put(subnets, subnet.name(), subnet),
+                instances,
+                enis,
+                routeTables,
+                elasticIps,
+                outside);
+    }
+
+    Vpc with(RouteTable table) {
+        return new Vpc(
+                identity,
+                id,
+                cidrs,
+                subnets,
+                instances,
+                enis,
+                put(routeTables, table.name(), table),
+                elasticIps,
+                outside);
+    }
+
+    Vpc with(ElasticIp address) {
+        return withElasticIps(put(elasticIps, address.allocationId(), address));
+    }
+
+    Vpc withoutElasticIp(String allocation) {
+        SortedMap<String, ElasticIp> changed = new TreeMap<>(elasticIps);
+        changed.remove(allocation);
+        return withElasticIps(changed);
+    }
+
+    private Vpc withElasticIps(SortedMap<String, ElasticIp> changed) {
+        return new Vpc(identity, id, cidrs, subnets, instances, enis, routeTables, changed, outside);
+    }
+
+    private static <T> SortedMap<String, T> put(SortedMap<String, T> all, String key, T value) {
+        SortedMap<String, T> changed = new TreeMap<>(all);
+        changed.put(key, value);
+        return changed;
     }
 
     @Override

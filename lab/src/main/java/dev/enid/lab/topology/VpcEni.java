@@ -82,7 +82,7 @@ public record VpcEni(
         return Ip.v6(0xfe80L << 48, interfaceId);
     }
 
-    VpcEni withAttachment(Optional<Attachment> other) {
+    public VpcEni withAttachment(Optional<Attachment> other) {
         return new VpcEni(name, id, mac, subnet, ipv4, ipv6, prefixes, linkLocal, sourceDestCheck, efaOnly, other);
     }
 

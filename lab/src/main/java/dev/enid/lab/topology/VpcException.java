@@ -17,6 +17,17 @@ public final class VpcException extends RuntimeException {
         ADDRESS_LIMIT("PrivateIpAddressLimitExceeded"),
         SUBNET_FULL("InsufficientFreeAddressesInSubnet"),
         NOT_PERMITTED("OperationNotPermitted"),
+        INCORRECT_STATE("IncorrectState"),
+        INCORRECT_INSTANCE_STATE("IncorrectInstanceState"),
+        ALLOCATION_NOT_FOUND("InvalidAllocationID.NotFound"),
+        ASSOCIATION_NOT_FOUND("InvalidAssociationID.NotFound"),
+        ALREADY_ASSOCIATED("Resource.AlreadyAssociated"),
+        NO_PUBLIC_ADDRESS_LEFT("AddressLimitExceeded"),
+        ROUTE_TABLE_NOT_FOUND("InvalidRouteTableID.NotFound"),
+        ROUTE_NOT_FOUND("InvalidRoute.NotFound"),
+        ROUTE_EXISTS("RouteAlreadyExists"),
+        SUBNET_CONFLICT("InvalidSubnet.Conflict"),
+        SUBNET_RANGE("InvalidSubnet.Range"),
         INVALID("InvalidParameterValue");
 
         private final String ec2;

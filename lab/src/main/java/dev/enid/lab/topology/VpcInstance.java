@@ -9,9 +9,28 @@ package dev.enid.lab.topology;
  * @param manager who configures its primary ENI
  * @param naming how its kernel calls network interfaces
  */
-public record VpcInstance(String name, String id, String zone, HostManager manager, LinkNaming naming, Limits limits) {
+public record VpcInstance(
+        String name,
+        String id,
+        String zone,
+        HostManager manager,
+        LinkNaming naming,
+        InstanceType type,
+        InstanceState state) {
+
+    public Limits limits() {
+        return type.limits();
+    }
+
+    public boolean running() {
+        return state == InstanceState.RUNNING;
+    }
 
     VpcInstance inZone(String other) {
-        return new VpcInstance(name, id, other, manager, naming, limits);
+        return new VpcInstance(name, id, other, manager, naming, type, state);
+    }
+
+    VpcInstance in(InstanceState other) {
+        return new VpcInstance(name, id, zone, manager, naming, type, other);
     }
 }

@@ -101,6 +101,7 @@ class ConnectionTest {
                 new ImdsInstance(
                         "i-0ffffffffffffffff",
                         "eu-central-1a",
+                        "m6i.large",
                         false,
                         Example.PRIMARY,
                         Example.web().enis()));

@@ -20,7 +20,8 @@ final class Example {
 
     /** web: one ENI with a public address, in eu-central-1a. */
     static ImdsInstance web() {
-        return new ImdsInstance("i-0a1b2c3d4e5f60718", "eu-central-1a", false, PRIMARY, List.of(primary()));
+        return new ImdsInstance(
+                "i-0a1b2c3d4e5f60718", "eu-central-1a", "m6i.large", false, PRIMARY, List.of(primary()));
     }
 
     static ImdsEni primary() {
@@ -76,16 +77,19 @@ final class Example {
         List<ImdsEni> enis = new ArrayList<>(instance.enis());
         enis.removeIf(eni -> eni.mac().equals(more.mac()));
         enis.add(more);
-        return new ImdsInstance(instance.id(), instance.zone(), instance.severalCards(), instance.primaryMac(), enis);
+        return new ImdsInstance(
+                instance.id(), instance.zone(), instance.type(), instance.severalCards(), instance.primaryMac(), enis);
     }
 
     static ImdsInstance without(ImdsInstance instance, Mac mac) {
         List<ImdsEni> enis =
                 instance.enis().stream().filter(eni -> !eni.mac().equals(mac)).toList();
-        return new ImdsInstance(instance.id(), instance.zone(), instance.severalCards(), instance.primaryMac(), enis);
+        return new ImdsInstance(
+                instance.id(), instance.zone(), instance.type(), instance.severalCards(), instance.primaryMac(), enis);
     }
 
     static ImdsInstance withSeveralCards(ImdsInstance instance) {
-        return new ImdsInstance(instance.id(), instance.zone(), true, instance.primaryMac(), instance.enis());
+        return new ImdsInstance(
+                instance.id(), instance.zone(), instance.type(), true, instance.primaryMac(), instance.enis());
     }
 }

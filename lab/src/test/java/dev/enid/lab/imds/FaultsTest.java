@@ -183,7 +183,7 @@ class FaultsTest {
     @Test
     void aFaultCanBeForOneInstance() throws IOException {
         ImdsInstance other = new ImdsInstance(
-                "i-0ffffffffffffffff", "eu-central-1a", false, Example.SECOND, List.of(Example.second()));
+                "i-0ffffffffffffffff", "eu-central-1a", "m6i.large", false, Example.SECOND, List.of(Example.second()));
         imds.set(ImdsOnLoopback.OTHER, other);
         imds.server.faults().set(Scope.LAB, new FaultSpec.ErrorAnswer(500));
         imds.server.faults().set(Scope.instance(other.id()), new FaultSpec.ErrorAnswer(502));

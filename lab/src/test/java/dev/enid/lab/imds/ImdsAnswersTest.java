@@ -169,8 +169,8 @@ class ImdsAnswersTest {
 
     @Test
     void eachInstanceSeesItself() throws IOException {
-        ImdsInstance other =
-                new ImdsInstance("i-0ffffffffffffffff", "us-east-1b", false, Example.SECOND, List.of(Example.second()));
+        ImdsInstance other = new ImdsInstance(
+                "i-0ffffffffffffffff", "us-east-1b", "m6i.large", false, Example.SECOND, List.of(Example.second()));
         imds.set(ImdsOnLoopback.OTHER, other);
         try (TestClient neighbour = imds.connect(ImdsOnLoopback.OTHER)) {
             String own = neighbour.token(60);

@@ -79,6 +79,7 @@ class TokensTest {
                 new ImdsInstance(
                         "i-0ffffffffffffffff",
                         "eu-central-1a",
+                        "m6i.large",
                         false,
                         Example.SECOND,
                         java.util.List.of(Example.second())));
