@@ -7,9 +7,6 @@ import dev.enid.agent.cli.Shape;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.json.Json;
 import dev.enid.agent.settings.Suggestion;
-import dev.enid.lab.fault.FaultWords;
-import dev.enid.lab.imds.FaultSpec;
-import dev.enid.lab.imds.FaultText;
 import dev.enid.lab.server.LabRequest;
 import dev.enid.lab.server.LabView;
 import java.io.IOException;
@@ -20,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
-/** {@code enid lab fault imds}. */
+/** {@code enid lab fault imds} and {@code enid lab fault ec2}. */
 final class FaultCommand implements Command {
 
     private static final String INSTANCE = "--instance";
@@ -29,19 +26,31 @@ final class FaultCommand implements Command {
     record FaultsView(List<LabView.FaultView> faults, List<LabView.ConsumedView> consumed) {}
 
     private final Surroundings surroundings;
+    private final FaultyService service;
 
-    FaultCommand(Surroundings surroundings) {
+    private FaultCommand(Surroundings surroundings, FaultyService service) {
         this.surroundings = surroundings;
+        this.service = service;
     }
 
-    CommandSpec spec() {
-        String summary = "Switches a fault of the metadata service on or off, or lists those that are on.";
-        CommandSpec imds = Shape.withJson(Shape.command("imds", summary, this));
+    static CommandSpec group(Surroundings surroundings) {
+        CommandSpec fault = Shape.group("fault", "Lets things of the lab fail.");
+        for (FaultyService service : FaultyService.values()) {
+            CommandSpec spec = new FaultCommand(surroundings, service).spec();
+            fault.addSubcommand(spec.name(), spec);
+        }
+        return Shape.withExamples(
+                fault, "enid lab fault imds outage on", "enid lab fault ec2 lost response AttachNetworkInterface");
+    }
+
+    private CommandSpec spec() {
+        String summary = "Switches a fault of " + service.what() + " on or off, or lists those that are on.";
+        CommandSpec spec = Shape.withJson(Shape.command(service.word(), summary, this));
         // Not at the parameter: the forms want the whole width.
         List<String> description = new ArrayList<>(List.of(summary, ""));
-        FaultText.FORMS.forEach(form -> description.add("  " + form.replace("%", "%%")));
-        imds.usageMessage().description(description.toArray(String[]::new));
-        imds.addPositional(PositionalParamSpec.builder()
+        service.forms().forEach(form -> description.add("  " + form.replace("%", "%%")));
+        spec.usageMessage().description(description.toArray(String[]::new));
+        spec.addPositional(PositionalParamSpec.builder()
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .index("0..*")
@@ -49,52 +58,52 @@ final class FaultCommand implements Command {
                 .paramLabel("FAULT")
                 .description("One of the above; without one, what is on is listed.")
                 .build());
-        imds.addOption(Shape.option(INSTANCE, "INSTANCE", "Only for this one.").build());
-        imds.addOption(Labs.option());
-        Shape.withExamples(
-                imds,
-                "enid lab fault imds outage on",
-                "enid lab fault imds delay 200ms times 5",
-                "enid lab fault imds --instance web hostile local-ipv4s '10.0.0.1\\n; reboot'",
-                "enid lab fault imds outage off",
-                "enid lab fault imds               # what is on");
-        CommandSpec fault = Shape.group("fault", "Lets things of the lab fail.");
-        fault.addSubcommand(imds.name(), imds);
-        return Shape.withExamples(fault, "enid lab fault imds outage on");
+        if (service.hasInstances()) {
+            spec.addOption(
+                    Shape.option(INSTANCE, "INSTANCE", "Only for this one.").build());
+        }
+        spec.addOption(Labs.option());
+        return Shape.withExamples(spec, service.examples().toArray(String[]::new));
     }
 
     @Override
     public int run(ParseResult arguments) throws CommandFailed, IOException, InterruptedException {
         List<String> words = arguments.matchedPositionalValue(0, List.of());
-        Labs labs = Labs.of(surroundings);
         if (!words.isEmpty()) {
             check(words);
         }
-        LabRequest request = words.isEmpty()
-                ? new LabRequest.Show()
-                : new LabRequest.Fault(
-                        Optional.ofNullable(arguments.matchedOptionValue(INSTANCE, (String) null)), words);
-        LabView lab = labs.ask(Labs.named(arguments), request);
+        LabView lab = Labs.of(surroundings)
+                .ask(
+                        Labs.named(arguments),
+                        words.isEmpty() ? new LabRequest.Show() : service.request(instance(arguments), words));
+        FaultsView faults = service.of(lab);
         if (Shape.wantsJson(arguments)) {
-            surroundings.out().stream().print(Json.pretty(new FaultsView(lab.faults(), lab.consumed())));
+            surroundings.out().stream().print(Json.pretty(faults));
         } else {
-            new LabText(surroundings.out()).faults(lab);
+            new LabText(surroundings.out()).faults(faults.faults());
         }
         return Exit.OK;
     }
 
+    private Optional<String> instance(ParseResult arguments) {
+        return service.hasInstances()
+                ? Optional.ofNullable(arguments.matchedOptionValue(INSTANCE, (String) null))
+                : Optional.empty();
+    }
+
     /** Before the lab is asked: a slip of the hand has nothing to do with whether one is up. */
-    private static void check(List<String> words) throws CommandFailed {
+    private void check(List<String> words) throws CommandFailed {
         try {
-            FaultText.parse(words);
+            service.check(words);
         } catch (IllegalArgumentException e) {
-            Optional<String> meant = FaultWords.words(FaultSpec.Kind.class).contains(words.getFirst())
+            Optional<String> meant = service.words().contains(words.getFirst())
                     ? Optional.empty()
-                    : Suggestion.of(words.getFirst(), FaultWords.words(FaultSpec.Kind.class));
+                    : Suggestion.of(words.getFirst(), service.words());
             throw new CommandFailed(
                     Exit.USAGE,
                     String.valueOf(e.getMessage()),
-                    meant.map(each -> "did you mean \"" + each + "\"?").orElse("see enid lab fault imds --help"));
+                    meant.map(each -> "did you mean \"" + each + "\"?")
+                            .orElse("see enid lab fault " + service.word() + " --help"));
         }
     }
 }

@@ -28,7 +28,7 @@ public final class LabCommands implements CommandProvider {
                         new DetachCommand(surroundings).spec(),
                         new AssignCommand(surroundings).spec(),
                         new UnassignCommand(surroundings).spec(),
-                        new FaultCommand(surroundings).spec(),
+                        FaultCommand.group(surroundings),
                         new DemoCommand(surroundings).spec(),
                         new ServeCommand(surroundings).spec())
                 .forEach(each -> lab.addSubcommand(each.name(), each));
@@ -40,6 +40,7 @@ public final class LabCommands implements CommandProvider {
                 "enid lab exec client -- ping 10.0.2.20  # from outside of the VPC",
                 "eval \"$(enid lab env)\"                # and aws ec2 describe-network-interfaces asks the lab",
                 "enid lab fault imds outage on           # what the metadata service can do wrong",
+                "enid lab fault ec2 throttle 1/s         # and what the EC2 API can",
                 "enid lab down                           # nothing is left",
                 "enid lab demo                           # the tour: every promise, tried from outside");
     }

@@ -107,8 +107,9 @@ final class LabText {
         page.blank()
                 .line(styles.strong("EC2 API") + "  " + lab.ec2().endpoint() + "  "
                         + lab.ec2().region());
+        allFaults(lab.ec2().faults());
         page.blank().line(styles.strong("metadata service") + "  " + String.join("  ", lab.endpoints()));
-        allFaults(lab);
+        allFaults(lab.faults());
     }
 
     private void rows(List<List<String>> rows) {
@@ -116,16 +117,16 @@ final class LabText {
     }
 
     /** Faults that are on, with what they are for, and how often each kind was met. */
-    void faults(LabView lab) {
-        allFaults(lab);
+    void faults(List<LabView.FaultView> faults) {
+        allFaults(faults);
         print();
     }
 
-    private void allFaults(LabView lab) {
-        if (lab.faults().isEmpty()) {
+    private void allFaults(List<LabView.FaultView> faults) {
+        if (faults.isEmpty()) {
             page.line(INDENT + "no faults");
         }
-        rows(lab.faults().stream()
+        rows(faults.stream()
                 .map(fault -> List.of(
                         fault.fault(),
                         "for " + fault.instance().orElse("all"),

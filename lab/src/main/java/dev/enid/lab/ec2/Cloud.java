@@ -15,17 +15,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * What the actions act on.
  *
+ * @param world the VPC that they see
  * @param facts as the metadata service tells them, too
  */
-record Cloud(LabVpc network, Records records, RandomGenerator random, LaunchFacts facts) {
+record Cloud(LabVpc network, Supplier<Vpc> world, Records records, RandomGenerator random, LaunchFacts facts) {
+
+    /** How everything is now. */
+    static Cloud of(LabVpc network, Records records, RandomGenerator random, LaunchFacts facts) {
+        return new Cloud(network, network::vpc, records, random, facts);
+    }
+
+    /** How everything was, for actions that only look. */
+    Cloud at(History.Moment moment) {
+        return new Cloud(network, moment::vpc, moment.records(), random, facts);
+    }
 
     Vpc vpc() {
-        return network.vpc();
+        return world.get();
     }
 
     /** The region: a zone's name without its letter. */

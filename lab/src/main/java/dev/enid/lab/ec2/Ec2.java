@@ -1,15 +1,20 @@
 package dev.enid.lab.ec2;
 
+import dev.enid.agent.settings.Suggestion;
+import dev.enid.core.ip.Quoted;
 import dev.enid.lab.fabric.LabVpc;
+import dev.enid.lab.fault.FaultOrder;
+import dev.enid.lab.fault.Faults;
+import dev.enid.lab.fault.Scope;
+import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
 import dev.enid.lab.topology.VpcException;
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Answers requests of the Query protocol. Safe for several threads: changes are made one after the other. */
@@ -23,59 +28,86 @@ final class Ec2 {
     /** @param body an XML document */
     record Answer(int status, String body) {}
 
-    private interface Action {
-        List<Xml> run(Query query) throws Ec2Fault, IOException;
-    }
-
-    private final SortedMap<String, Action> actions = new TreeMap<>();
-    private final Credentials credentials;
-    private final Records records;
+    private final SortedMap<String, Actions.Action> actions;
+    private final Keyring keys;
+    private final LabTime time;
     private final RandomGenerator random;
+    private final Cloud cloud;
+    private final History history = new History();
+    private final Faults<ApiFault> faults;
+    private final Trouble trouble;
 
-    Ec2(LabVpc network, LaunchFacts facts, Credentials credentials, InstantSource clock, RandomGenerator random) {
-        this.credentials = credentials;
+    Ec2(LabVpc network, LaunchFacts facts, Keyring keys, LabTime time, RandomGenerator random) {
+        this.keys = keys;
+        this.time = time;
         this.random = random;
-        records = new Records(clock, random);
+        faults = new Faults<>(time::now);
+        trouble = new Trouble(faults, time);
+        Records records = new Records(time::now, random);
+        cloud = Cloud.of(network, records, random, facts);
+        actions = Actions.of(cloud);
         records.become(network.vpc());
-        network.watch(records::become);
-        Cloud cloud = new Cloud(network, records, random, facts);
-        Interfaces interfaces = new Interfaces(cloud);
-        InterfaceChanges changes = new InterfaceChanges(cloud, interfaces);
-        Addresses addresses = new Addresses(cloud);
-        Networks networks = new Networks(cloud);
-        Tags tags = new Tags(cloud);
-        actions.putAll(Map.of(
-                "DescribeNetworkInterfaces", interfaces::describe,
-                "DescribeNetworkInterfaceAttribute", interfaces::describeAttribute,
-                "CreateNetworkInterface", changes::create,
-                "DeleteNetworkInterface", changes::delete,
-                "AttachNetworkInterface", changes::attach,
-                "DetachNetworkInterface", changes::detach,
-                "ModifyNetworkInterfaceAttribute", changes::modify));
-        actions.putAll(Map.of(
-                "AssignPrivateIpAddresses", addresses::assignV4,
-                "UnassignPrivateIpAddresses", addresses::unassignV4,
-                "AssignIpv6Addresses", addresses::assignV6,
-                "UnassignIpv6Addresses", addresses::unassignV6));
-        Instances instances = new Instances(cloud, interfaces);
-        actions.putAll(Map.of(
-                "DescribeInstances", instances::describe,
-                "DescribeInstanceStatus", instances::describeStatus,
-                "DescribeSubnets", networks::describeSubnets,
-                "DescribeVpcs", networks::describeVpcs,
-                "CreateTags", tags::create,
-                "DeleteTags", tags::delete,
-                "DescribeTags", tags::describe));
+        remember();
+        network.watch(vpc -> {
+            records.become(vpc);
+            history.add(new History.Moment(time.now(), vpc, records.copy()));
+        });
     }
 
-    Answer answer(Request request) {
-        String id = requestId();
+    private void remember() {
+        history.add(new History.Moment(time.now(), cloud.vpc(), cloud.records().copy()));
+    }
+
+    Faults<ApiFault> faults() {
+        return faults;
+    }
+
+    /**
+     * Carries out what a person asked for.
+     *
+     * @throws IllegalArgumentException for an action that there is not
+     */
+    void order(FaultOrder<ApiFault> order) {
+        if (order instanceof FaultOrder.Set<ApiFault> set
+                && !set.fault().actions().matchesAny(actions.keySet())) {
+            String meant = set.fault().actions().text();
+            throw new IllegalArgumentException("the lab has no action " + Quoted.of(meant)
+                    + Suggestion.of(meant, actions.keySet())
+                            .map(each -> "; did you mean \"" + each + "\"?")
+                            .orElse("; docs/lab.md lists those it has"));
+        }
+        faults.order(Scope.LAB, order, _ -> {});
+    }
+
+    /** Empty where the connection is to end without an answer. */
+    Optional<Answer> answer(Request request) throws InterruptedException {
+        String id = new java.util.UUID(random.nextLong(), random.nextLong()).toString();
+        Query query;
+        String name;
         try {
-            Signature.check(request, credentials);
-            Query query = Query.parse(request.form());
+            query = Query.parse(request.form());
+            name = query.text("Action").orElse("");
+            if (trouble.losesRequest(name)) {
+                return Optional.empty();
+            }
+            Signature.check(request, keys, time.now());
+            trouble.admit(name, query);
+        } catch (Ec2Fault e) {
+            return Optional.of(refusal(id, e));
+        }
+        Answer answer = carryOut(id, query);
+        trouble.hold(name);
+        return trouble.losesResponse(name) ? Optional.empty() : Optional.of(answer);
+    }
+
+    private Answer carryOut(String id, Query query) throws InterruptedException {
+        try {
             String name = query.required("Action");
             List<Xml> answer = new ArrayList<>(List.of(Xml.of("requestId", id)));
             answer.addAll(action(name, query).run(query));
+            if (!ApiFault.Lag.READING.matches(name)) {
+                remember();
+            }
             return new Answer(OK, Xml.of(name + "Response", answer).document(true));
         } catch (Ec2Fault e) {
             return refusal(id, e);
@@ -90,16 +122,29 @@ final class Ec2 {
         }
     }
 
-    private Action action(String name, Query query) throws Ec2Fault {
+    private Actions.Action action(String name, Query query) throws Ec2Fault {
         String version = query.required("Version");
-        Action action = actions.get(name);
-        if (action == null || !version.equals(VERSION)) {
-            throw Ec2Fault.of(
-                    "InvalidAction",
-                    "The action " + name + " is not valid for this web service, version " + version
-                            + "; the lab has, of version " + VERSION + ", " + String.join(", ", actions.keySet()));
+        if (!version.equals(VERSION)) {
+            throw unknown(name, version);
+        }
+        Duration lag = trouble.lag(name);
+        History.Moment moment = history.at(time.now().minus(lag));
+        boolean lags = !lag.isZero() && !moment.equals(history.now());
+        Actions.Action action = (lags ? Actions.of(cloud.at(moment)) : actions).get(name);
+        if (action == null) {
+            throw unknown(name, version);
+        }
+        if (lags) {
+            trouble.lagged(name);
         }
         return action;
+    }
+
+    private Ec2Fault unknown(String name, String version) {
+        return Ec2Fault.of(
+                "InvalidAction",
+                "The action " + name + " is not valid for this web service, version " + version
+                        + "; the lab has, of version " + VERSION + ", " + String.join(", ", actions.keySet()));
     }
 
     private static Answer refusal(String id, Ec2Fault fault) {
@@ -107,9 +152,5 @@ final class Ec2 {
                 Xml.with("Error", Xml.of("Code", fault.code()), Xml.of("Message", String.valueOf(fault.getMessage())));
         Xml answer = Xml.with("Response", Xml.with("Errors", error), Xml.of("RequestID", id));
         return new Answer(fault.status(), answer.document(false));
-    }
-
-    private String requestId() {
-        return new java.util.UUID(random.nextLong(), random.nextLong()).toString();
     }
 }

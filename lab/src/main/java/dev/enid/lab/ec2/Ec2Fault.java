@@ -10,6 +10,9 @@ final class Ec2Fault extends Exception {
     private static final long serialVersionUID = 1;
 
     private static final int BAD_REQUEST = 400;
+    private static final int FORBIDDEN = 403;
+    private static final int FAILED = 500;
+    private static final int UNAVAILABLE = 503;
 
     private final String code;
     private final int status;
@@ -48,9 +51,22 @@ final class Ec2Fault extends Exception {
         return new Ec2Fault(412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");
     }
 
+    /** The code that a fault asks for, with the status and, of those that clients meet at their best, the message it has there. */
+    static Ec2Fault injected(String code) {
+        return switch (code) {
+            case "RequestLimitExceeded" -> new Ec2Fault(UNAVAILABLE, code, "Request limit exceeded.");
+            case "Unavailable", "ServiceUnavailable" ->
+                new Ec2Fault(UNAVAILABLE, code, "The service is unavailable. Please try again shortly.");
+            case "InternalError", "InternalFailure" -> new Ec2Fault(FAILED, code, "An internal error has occurred");
+            case "UnauthorizedOperation" ->
+                new Ec2Fault(FORBIDDEN, code, "You are not authorized to perform this operation.");
+            default -> of(code, "The lab was told to answer so; enid lab fault ec2 lists what else");
+        };
+    }
+
     /** The lab itself failed. */
     static Ec2Fault internal(String message) {
-        return new Ec2Fault(500, "InternalError", message);
+        return new Ec2Fault(FAILED, "InternalError", message);
     }
 
     String code() {

@@ -3,6 +3,9 @@ package dev.enid.lab.ec2;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.enid.lab.fabric.LabVpc;
+import dev.enid.lab.fault.FaultOrder;
+import dev.enid.lab.fault.Faults;
+import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,7 +13,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -38,13 +40,15 @@ public final class Ec2Server implements AutoCloseable {
     private final List<Door> doors = new ArrayList<>();
     private final int port;
     private final String region;
-    private final Credentials credentials;
+    private final Keyring keys;
+    private final Ec2 ec2;
 
-    private Ec2Server(HttpServer server, int port, String region, Credentials credentials) {
+    private Ec2Server(HttpServer server, int port, String region, Keyring keys, Ec2 ec2) {
         this.server = server;
         this.port = port;
         this.region = region;
-        this.credentials = credentials;
+        this.keys = keys;
+        this.ec2 = ec2;
     }
 
     /**
@@ -56,7 +60,8 @@ public final class Ec2Server implements AutoCloseable {
     public static Ec2Server start(
             LabVpc network,
             LaunchFacts facts,
-            InstantSource clock,
+            Keyring keys,
+            LabTime time,
             RandomGenerator random,
             Optional<ServerSocketChannel> machine)
             throws IOException {
@@ -66,9 +71,9 @@ public final class Ec2Server implements AutoCloseable {
                 machine.isPresent() ? ((InetSocketAddress) machine.get().getLocalAddress()).getPort() : inner.getPort();
         String region =
                 Cloud.region(network.vpc().subnets().firstEntry().getValue().zone());
-        Ec2Server server = new Ec2Server(http, port, region, Credentials.random(random));
+        Ec2 ec2 = new Ec2(network, facts, keys, time, random);
+        Ec2Server server = new Ec2Server(http, port, region, keys, ec2);
         try {
-            Ec2 ec2 = new Ec2(network, facts, server.credentials, clock, random);
             http.createContext("/", exchange -> answer(ec2, exchange));
             http.setExecutor(server.threads);
             http.start();
@@ -97,13 +102,24 @@ public final class Ec2Server implements AutoCloseable {
     private static void answer(Ec2 ec2, HttpExchange exchange) throws IOException {
         try (exchange) {
             byte[] body = exchange.getRequestBody().readNBytes(MOST_BODY + 1);
-            Ec2.Answer answer =
-                    body.length > MOST_BODY ? new Ec2.Answer(TOO_LARGE, "") : ec2.answer(request(exchange, body));
-            byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
-            exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? NO_BODY : bytes.length);
-            exchange.getResponseBody().write(bytes);
+            Optional<Ec2.Answer> answer = body.length > MOST_BODY
+                    ? Optional.of(new Ec2.Answer(TOO_LARGE, ""))
+                    : ec2.answer(request(exchange, body));
+            // To close an exchange that has no answer is to close the connection.
+            if (answer.isPresent()) {
+                send(exchange, answer.get());
+            }
+        } catch (InterruptedException _) {
+            // The lab ends.
+            Thread.currentThread().interrupt();
         }
+    }
+
+    private static void send(HttpExchange exchange, Ec2.Answer answer) throws IOException {
+        byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/xml;charset=UTF-8");
+        exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? NO_BODY : bytes.length);
+        exchange.getResponseBody().write(bytes);
     }
 
     private static Request request(HttpExchange exchange, byte[] body) {
@@ -123,8 +139,22 @@ public final class Ec2Server implements AutoCloseable {
         return "http://127.0.0.1:" + port;
     }
 
+    /** The lab's own. */
     public Credentials credentials() {
-        return credentials;
+        return keys.own();
+    }
+
+    public Faults<ApiFault> faults() {
+        return ec2.faults();
+    }
+
+    /**
+     * Carries out what a person asked for.
+     *
+     * @throws IllegalArgumentException for an action that there is not
+     */
+    public void order(FaultOrder<ApiFault> order) {
+        ec2.order(order);
     }
 
     /** AWS_REGION. */

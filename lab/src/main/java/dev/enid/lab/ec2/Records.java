@@ -43,6 +43,15 @@ final class Records {
         this.random = random;
     }
 
+    /** As they are now, whatever becomes of these. */
+    synchronized Records copy() {
+        Records copy = new Records(clock, random);
+        copy.attachments.putAll(attachments);
+        copy.descriptions.putAll(descriptions);
+        tags.forEach((id, own) -> copy.tags.put(id, new TreeMap<>(own)));
+        return copy;
+    }
+
     /** An id that nothing else has; EC2 makes the first of the 17 digits a 0. */
     String newId(String kind) {
         return String.format("%s-0%016x", kind, random.nextLong());

@@ -3,9 +3,15 @@ package dev.enid.lab.ec2;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -27,11 +33,20 @@ record Signature(String accessKey, String scope, List<String> headers, String si
             + "SignedHeaders=([a-z0-9;-]+), *Signature=([0-9a-f]{64})");
 
     /**
-     * Checks who sent the request.
-     *
-     * @throws Ec2Fault when it is not signed, or not with these
+     * How far a signature's time may be from the service's. The documentation has 15 minutes, and RequestExpired for more; what
+     * EC2 does is to refuse at 5, with AuthFailure (hashicorp/packer issue 3140, aws/aws-sdk-java issue 519).
      */
-    static void check(Request request, Credentials credentials) throws Ec2Fault {
+    private static final Duration TOLERANCE = Duration.ofMinutes(5);
+
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /**
+     * Checks who sent the request, and when.
+     *
+     * @throws Ec2Fault when it is not signed, or not with any of these, or at another time
+     */
+    static void check(Request request, Keyring keys, Instant now) throws Ec2Fault {
         List<String> authorization = request.headers().getOrDefault("authorization", List.of());
         if (authorization.isEmpty()) {
             throw Ec2Fault.unauthorized(
@@ -40,22 +55,65 @@ record Signature(String accessKey, String scope, List<String> headers, String si
                     "The request must contain a valid (registered) AWS access key ID; enid lab env prints the lab's");
         }
         Signature signature = parse(authorization.getFirst());
-        boolean ours = signature.accessKey.equals(credentials.accessKey())
-                && signature.scope.split("/", -1)[2].equals("ec2")
-                && signature.headers.contains("host")
-                && same(signature.signature, signature.of(request, credentials.secretKey()));
-        if (!ours) {
-            throw Ec2Fault.unauthorized(
-                    401,
-                    "AuthFailure",
-                    "AWS was not able to validate the provided access credentials; enid lab env prints the lab's");
+        Optional<Credentials> signer = keys.find(signature.accessKey)
+                .filter(each -> signature.scope.split("/", -1)[2].equals("ec2")
+                        && signature.headers.contains("host")
+                        && sameToken(request, each)
+                        && same(signature.signature, signature.of(request, each.secretKey())));
+        if (signer.isEmpty()) {
+            throw failure("enid lab env prints the lab's, an instance has those of its role");
         }
+        Duration late = Duration.between(signature.time(request), now);
+        if (late.abs().compareTo(TOLERANCE) > 0) {
+            throw failure("the request was signed " + late.abs().toSeconds() + " s "
+                    + (late.isNegative() ? "after" : "before") + " this moment: one of the clocks is wrong");
+        }
+        // EC2 has no ExpiredToken, other than most services (aws/aws-sdk-ruby issue 143, aws/aws-sdk-java issue 1443).
+        if (signer.get()
+                .session()
+                .filter(session -> !session.until().isAfter(now))
+                .isPresent()) {
+            throw Ec2Fault.of("RequestExpired", "Request has expired.");
+        }
+    }
+
+    private static Ec2Fault failure(String hint) {
+        return Ec2Fault.unauthorized(
+                401, "AuthFailure", "AWS was not able to validate the provided access credentials; " + hint);
+    }
+
+    private static boolean sameToken(Request request, Credentials credentials) {
+        return same(
+                header(request, "x-amz-security-token"),
+                credentials.session().map(Credentials.Session::token).orElse(""));
+    }
+
+    private static String header(Request request, String name) {
+        return String.join(",", request.headers().getOrDefault(name, List.of()));
+    }
+
+    /** Of the header; it is signed in any case. */
+    private Instant time(Request request) throws Ec2Fault {
+        String text = header(request, "x-amz-date");
+        try {
+            if (!scope.startsWith(text.substring(0, Math.max(0, text.indexOf('T'))) + "/")) {
+                throw incomplete("the day of Credential is not that of X-Amz-Date");
+            }
+            return DATE.parse(text, Instant::from);
+        } catch (DateTimeParseException e) {
+            throw incomplete("X-Amz-Date should be as 20261121T080000Z");
+        }
+    }
+
+    private static Ec2Fault incomplete(String why) {
+        return Ec2Fault.unauthorized(
+                400, "IncompleteSignature", "The request signature is not one of version 4: " + why);
     }
 
     static Signature parse(String authorization) throws Ec2Fault {
         Matcher header = HEADER.matcher(authorization);
         if (!header.matches()) {
-            throw Ec2Fault.unauthorized(400, "IncompleteSignature", "The request signature is not one of version 4");
+            throw incomplete("there is no such Authorization header");
         }
         return new Signature(
                 header.group(1), header.group(2), List.of(header.group(3).split(";", -1)), header.group(4));
@@ -72,7 +130,7 @@ record Signature(String accessKey, String scope, List<String> headers, String si
         String toSign = String.join(
                 "\n",
                 ALGORITHM,
-                String.join(",", request.headers().getOrDefault("x-amz-date", List.of())),
+                header(request, "x-amz-date"),
                 scope,
                 hex(sha256(canonical(request).getBytes(StandardCharsets.UTF_8))));
         byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);

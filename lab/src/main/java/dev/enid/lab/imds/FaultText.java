@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Faults as words on a command line: {@code delay 200ms}, {@code error 503 times 3}, {@code outage off}. */
 public final class FaultText {
@@ -33,12 +34,18 @@ public final class FaultText {
             "KEY is the end of a path: local-ipv4s, 02:00:5e:00:53:01/local-ipv4s, macs, mac, token, or all");
 
     /** What can be done once. */
-    static final List<String> EVENTS = List.of("expire-tokens");
+    private static final List<String> EVENTS = List.of("expire-tokens");
 
     private static final Pattern RATE = Pattern.compile("(\\d{1,6})/s");
     private static final Pattern SIZE = Pattern.compile("(\\d{1,9})([km]?)");
 
     private FaultText() {}
+
+    /** The first words of faults. */
+    public static List<String> words() {
+        return Stream.concat(FaultWords.words(FaultSpec.Kind.class).stream(), EVENTS.stream())
+                .toList();
+    }
 
     /**
      * Reads an order.

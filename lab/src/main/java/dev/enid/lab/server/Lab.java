@@ -1,6 +1,7 @@
 package dev.enid.lab.server;
 
 import dev.enid.lab.ec2.Ec2Server;
+import dev.enid.lab.ec2.Keyring;
 import dev.enid.lab.fabric.LabHome;
 import dev.enid.lab.fabric.LabVpc;
 import dev.enid.lab.imds.HopLimit;
@@ -68,7 +69,9 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since)
                 metadata.all().forEach(imds::observe);
             });
             try {
-                return new Lab(network, imds, Ec2Server.start(network, facts, time::now, random, machine), time.now());
+                Keyring keys = new Keyring(random);
+                Ec2Server ec2 = Ec2Server.start(network, facts, keys, time, random, machine);
+                return new Lab(network, imds, ec2, time.now());
             } catch (IOException | RuntimeException e) {
                 imds.close();
                 throw e;

@@ -5,6 +5,7 @@ import dev.enid.agent.settings.Suggestion;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Quoted;
+import dev.enid.lab.ec2.ApiFaultText;
 import dev.enid.lab.fault.Scope;
 import dev.enid.lab.imds.FaultText;
 import dev.enid.lab.topology.AssignRequest;
@@ -81,6 +82,7 @@ final class LabDesk {
                         .orElse(Scope.LAB);
                 lab.imds().order(scope, FaultText.parse(words));
             }
+            case LabRequest.FaultEc2(String _, List<String> words) -> lab.ec2().order(ApiFaultText.parse(words));
         }
     }
 

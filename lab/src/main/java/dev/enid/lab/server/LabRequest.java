@@ -88,6 +88,17 @@ public sealed interface LabRequest {
         }
     }
 
+    /**
+     * {@code fault-ec2}.
+     *
+     * @param words as after {@code enid lab fault ec2}
+     */
+    record FaultEc2(String do_, List<String> words) implements LabRequest {
+        public FaultEc2(List<String> words) {
+            this("fault-ec2", words);
+        }
+    }
+
     /** Only the key that tells requests apart. */
     record Verb(String do_) {}
 
@@ -107,9 +118,10 @@ public sealed interface LabRequest {
             case "assign" -> Json.read(Assign.class, line);
             case "unassign" -> Json.read(Unassign.class, line);
             case "fault" -> Json.read(Fault.class, line);
+            case "fault-ec2" -> Json.read(FaultEc2.class, line);
             default ->
                 throw new IllegalArgumentException(
-                        "a lab can show, down, attach, detach, assign, unassign and fault, not "
+                        "a lab can show, down, attach, detach, assign, unassign, fault and fault-ec2, not "
                                 + dev.enid.core.ip.Quoted.of(verb));
         };
     }

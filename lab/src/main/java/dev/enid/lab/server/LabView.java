@@ -2,6 +2,7 @@ package dev.enid.lab.server;
 
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Ip;
+import dev.enid.lab.ec2.ApiFault;
 import dev.enid.lab.fabric.Machine;
 import dev.enid.lab.fault.ActiveFault;
 import dev.enid.lab.fault.Fault;
@@ -51,8 +52,10 @@ public record LabView(
      * The EC2 API.
      *
      * @param endpoint on this machine, and inside of every instance
+     * @param faults that are on; none is for one instance
+     * @param consumed how many requests have met each kind
      */
-    public record Ec2View(String endpoint, String region) {}
+    public record Ec2View(String endpoint, String region, List<FaultView> faults, List<ConsumedView> consumed) {}
 
     /** A subnet. */
     public record SubnetView(String name, String id, String zone, List<String> cidrs, List<String> gateways) {}
@@ -103,7 +106,7 @@ public record LabView(
     public record OutsideView(String name, List<String> addresses, Optional<String> namespace, long process) {}
 
     /**
-     * A fault of the metadata service that is on.
+     * A fault that is on.
      *
      * @param instance its name; absent for all
      * @param remaining for how many requests it still is; absent until it is switched off
@@ -133,7 +136,11 @@ public record LabView(
                         .map(each -> outside(each, lab.network().machine(each.name())))
                         .toList(),
                 List.of("http://" + Vpc.IMDS_V4, "http://[" + Vpc.IMDS_V6 + "]"),
-                new Ec2View(lab.ec2().endpoint(), lab.ec2().region()),
+                new Ec2View(
+                        lab.ec2().endpoint(),
+                        lab.ec2().region(),
+                        faults(vpc, lab.ec2().faults()),
+                        consumed(lab.ec2().faults(), ApiFault.Kind.class)),
                 faults(vpc, lab.imds().faults()),
                 consumed(lab.imds().faults(), FaultSpec.Kind.class));
     }

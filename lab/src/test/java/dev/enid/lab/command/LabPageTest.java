@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.cli.Terminal;
 import dev.enid.agent.settings.Paths;
-import dev.enid.lab.fault.FaultWords;
-import dev.enid.lab.imds.FaultSpec;
-import dev.enid.lab.imds.FaultText;
 import dev.enid.lab.topology.TopologyException;
 import dev.enid.lab.topology.TopologyFile;
 import java.io.IOException;
@@ -28,6 +25,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -97,21 +96,23 @@ class LabPageTest {
         }
     }
 
-    @Test
-    void faults() {
-        List<String> forms = all(section("`enid lab fault imds`"), "^\\| `([^`-][^`]*)` \\|");
+    @ParameterizedTest
+    @EnumSource
+    void faults(FaultyService service) {
+        List<String> forms = all(section("`enid lab fault " + service.word() + "`"), "^\\| `([^`-][^`]*)` \\|");
 
         assertThat(forms.stream().map(form -> form.split(" ", 2)[0]).collect(Collectors.toSet()))
-                .isEqualTo(Stream.concat(
-                                FaultWords.words(FaultSpec.Kind.class).stream(), Stream.of("expire-tokens", "off"))
+                .isEqualTo(Stream.concat(service.words().stream(), Stream.of("off"))
                         .collect(Collectors.toSet()));
         assertThat(forms).allSatisfy(form -> {
             String typed = form.replace("STATUS", "503")
+                    .replace("CODE", "IncorrectState")
+                    .replace("ACTION", "Describe*")
                     .replace("TIME", "3s")
-                    .replace("N", "20")
+                    .replaceAll("\\b[NM]\\b", "20")
                     .replace("KEY", "macs")
                     .replace("TEXT", "x");
-            assertThatCode(() -> FaultText.parse(List.of(typed.split(" ", -1))))
+            assertThatCode(() -> service.check(List.of(typed.split(" ", -1))))
                     .as(form)
                     .doesNotThrowAnyException();
         });
