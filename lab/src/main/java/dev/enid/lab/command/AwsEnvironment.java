@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -29,6 +30,37 @@ record AwsEnvironment(SortedMap<String, String> variables) {
                 "AWS_DEFAULT_REGION", ec2.region(),
                 "AWS_ENDPOINT_URL_EC2", ec2.endpoint(),
                 "AWS_REGION", ec2.region())));
+    }
+
+    /** What keys come from elsewhere than IMDS by. */
+    private static final List<String> OTHER_KEYS = List.of(
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AWS_SECURITY_TOKEN",
+            "AWS_PROFILE",
+            "AWS_DEFAULT_PROFILE",
+            "AWS_ROLE_ARN",
+            "AWS_WEB_IDENTITY_TOKEN_FILE",
+            "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+            "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI",
+            "AWS_EC2_METADATA_DISABLED",
+            "AWS_EC2_METADATA_SERVICE_ENDPOINT");
+
+    /** Puts them into the environment of a command in a machine outside, or in the fabric. */
+    void putOutside(Map<String, String> environment) {
+        environment.putAll(variables);
+    }
+
+    /**
+     * Puts into the environment of a command in an instance what leads it to the lab. Its keys are those of its role, as on EC2: no
+     * others go in, be they in the person's shell or in the person's files.
+     */
+    void putInside(Map<String, String> environment) {
+        environment.putAll(variables);
+        OTHER_KEYS.forEach(environment::remove);
+        environment.put("AWS_CONFIG_FILE", "/dev/null");
+        environment.put("AWS_SHARED_CREDENTIALS_FILE", "/dev/null");
     }
 
     /** For the lab's user alone, as the keys are. */

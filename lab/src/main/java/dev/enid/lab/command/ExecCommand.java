@@ -69,9 +69,14 @@ final class ExecCommand implements Command {
         String path = environment.getOrDefault("PATH", Handover.DEFAULT_PATH);
         environment.put("PATH", labs.files(lab).programs() + ":" + path);
         environment.put("ENID_LAB", lab);
-        AwsEnvironment.read(labs.files(lab).environment()).ifPresent(aws -> environment.putAll(aws.variables()));
-        List<String> whole = new ArrayList<>(
-                machine(labs, lab, arguments.matchedPositionalValue(0, "")).enterCommand());
+        Machine machine = machine(labs, lab, arguments.matchedPositionalValue(0, ""));
+        AwsEnvironment.read(labs.files(lab).environment()).ifPresent(aws -> {
+            switch (machine.kind()) {
+                case INSTANCE -> aws.putInside(environment);
+                case OUTSIDE, FABRIC -> aws.putOutside(environment);
+            }
+        });
+        List<String> whole = new ArrayList<>(machine.enterCommand());
         // nsenter forks, to enter the instance's process ids, and hands no signal on: a command in the background would
         // outlive it.
         whole.addAll(List.of("setpriv", "--pdeathsig=TERM", "--"));

@@ -188,6 +188,11 @@ final class Instances {
             xml.add(Xml.of("ipAddress", ip));
             xml.add(Xml.of("dnsName", Cloud.publicDnsName(ip, region)));
         });
+        instance.role()
+                .ifPresent(role -> xml.add(Xml.with(
+                        "iamInstanceProfile",
+                        Xml.of("arn", seen.facts.profileArn(role)),
+                        Xml.of("id", seen.facts.profileId(role)))));
         xml.add(cloud.groups());
         xml.add(Xml.set("networkInterfaceSet", seen.enis().toList(), eni -> interfaces.ofInstance(seen.vpc, eni)));
         xml.add(Cloud.tags(cloud.records().tags(instance.id())));

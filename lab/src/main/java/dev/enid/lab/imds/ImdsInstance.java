@@ -11,18 +11,30 @@ import java.util.Optional;
  * @param id {@code i-0a1b2c3d4e5f60718}
  * @param zone {@code eu-central-1a}
  * @param type {@code m6i.large}
+ * @param role of IAM; absent where it has none
  * @param severalCards whether its type has more than one network card: only then is there a network-card key
  * @param primaryMac the MAC address of the ENI it was launched with
  * @param enis by network card and device index
  */
 public record ImdsInstance(
-        String id, String zone, String type, boolean severalCards, Mac primaryMac, List<ImdsEni> enis) {
+        String id,
+        String zone,
+        String type,
+        Optional<String> role,
+        boolean severalCards,
+        Mac primaryMac,
+        List<ImdsEni> enis) {
 
     private static final Comparator<ImdsEni> PLACE =
             Comparator.comparingInt(ImdsEni::networkCard).thenComparingInt(ImdsEni::deviceIndex);
 
     public ImdsInstance {
         enis = enis.stream().sorted(PLACE).toList();
+    }
+
+    /** The same with these ENIs. */
+    ImdsInstance with(List<ImdsEni> others) {
+        return new ImdsInstance(id, zone, type, role, severalCards, primaryMac, others);
     }
 
     Optional<ImdsEni> primary() {

@@ -41,6 +41,7 @@ public final class ImdsServer implements AutoCloseable {
             Listeners listeners,
             MetadataSource source,
             LaunchFacts facts,
+            RoleKeys.Source roleKeys,
             LabTime time,
             RandomGenerator random,
             HopLimit hopLimit) {}
@@ -51,7 +52,8 @@ public final class ImdsServer implements AutoCloseable {
         this.hopLimit = parts.hopLimit();
         this.tokens = new Tokens(parts.random());
         this.faults = new Faults<>(time::now);
-        this.service = new ImdsService(parts.source(), new MetadataTree(parts.facts()), tokens, faults, time);
+        this.service = new ImdsService(
+                parts.source(), new MetadataTree(parts.facts(), parts.roleKeys()), tokens, faults, time);
     }
 
     /** Opens the listeners and answers until closed. */

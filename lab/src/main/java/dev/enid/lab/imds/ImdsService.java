@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** What is answered, to whom, whatever the connection. */
 final class ImdsService {
@@ -220,6 +221,7 @@ final class ImdsService {
     private static Response show(MetadataTree.Node node, Request request, List<String> path) {
         return switch (node) {
             case MetadataTree.Leaf(String text) -> Response.text(text);
+            case MetadataTree.Fresh(Supplier<String> text) -> Response.text(text.get());
             case MetadataTree.Unready _ -> Response.error(404);
             case MetadataTree.Directory directory -> {
                 boolean version = path.size() == 1;

@@ -1,6 +1,8 @@
 package dev.enid.lab.imds;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.UUID;
 
 /**
  * What every instance of the lab says of its launch.
@@ -15,6 +17,22 @@ public record LaunchFacts(
         String securityGroup,
         String securityGroupId,
         Instant launched) {
+
+    /** The instance profile that a role of that name comes to an instance in. */
+    public String profileArn(String role) {
+        return "arn:aws:iam::" + ownerId + ":instance-profile/" + role;
+    }
+
+    /** Its id, made from the name: {@code AIPA} and 17 of base32. */
+    public String profileId(String role) {
+        long bits =
+                UUID.nameUUIDFromBytes(role.getBytes(StandardCharsets.UTF_8)).getMostSignificantBits();
+        StringBuilder id = new StringBuilder("AIPA");
+        for (int i = 0; i < 17; i++) {
+            id.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt((int) (Long.rotateLeft(bits, 5 * i) & 31)));
+        }
+        return id.toString();
+    }
 
     /** AWS's own example account and image ids, which belong to nobody. */
     public static LaunchFacts example(Instant launched) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** What lies below a version: {@code meta-data} and {@code dynamic}, as directories and leaves. */
@@ -17,9 +18,11 @@ final class MetadataTree {
     static final List<String> MACS = List.of("network", "interfaces", "macs");
 
     private final LaunchFacts facts;
+    private final RoleKeys.Source roleKeys;
 
-    MetadataTree(LaunchFacts facts) {
+    MetadataTree(LaunchFacts facts, RoleKeys.Source roleKeys) {
         this.facts = facts;
+        this.roleKeys = roleKeys;
     }
 
     /** One thing at a path. */
@@ -49,6 +52,9 @@ final class MetadataTree {
     }
 
     record Leaf(String text) implements Node {}
+
+    /** What is made when it is asked for. */
+    record Fresh(Supplier<String> text) implements Node {}
 
     /** Listed, and 404 when asked for. */
     record Unready() implements Node {}
@@ -88,6 +94,7 @@ final class MetadataTree {
             });
             primary.ipv6().stream().findFirst().ifPresent(ip -> put(all, "ipv6", ip.toString()));
         });
+        instance.role().ifPresent(role -> put(all, "iam", iam(instance, role)));
         Directory placement = directory();
         put(placement, "availability-zone", instance.zone());
         put(placement, "region", instance.region());
@@ -106,6 +113,22 @@ final class MetadataTree {
         put(network, "interfaces", interfaces);
         put(all, "network", network);
         return all;
+    }
+
+    private Directory iam(ImdsInstance instance, String role) {
+        Directory keys = directory();
+        put(keys, role, new Fresh(() -> roleKeys.of(instance.id()).document()));
+        Directory iam = directory();
+        put(iam, "info", """
+                {
+                  "Code" : "Success",
+                  "LastUpdated" : "%s",
+                  "InstanceProfileArn" : "%s",
+                  "InstanceProfileId" : "%s"
+                }""".formatted(
+                        RoleKeys.seconds(facts.launched()), facts.profileArn(role), facts.profileId(role)));
+        put(iam, "security-credentials", keys);
+        return iam;
     }
 
     private Directory eni(ImdsInstance instance, ImdsEni eni, Stage stage) {

@@ -53,8 +53,7 @@ final class Timeline {
             }
         }
         ImdsInstance before = settled.instance();
-        ImdsInstance shown = new ImdsInstance(
-                before.id(), before.zone(), before.type(), before.severalCards(), before.primaryMac(), enis);
+        ImdsInstance shown = before.with(enis);
         return new Seen(shown.equals(now.instance()) ? now.instance() : shown, stages, settled.at());
     }
 

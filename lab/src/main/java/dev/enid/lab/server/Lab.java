@@ -1,5 +1,6 @@
 package dev.enid.lab.server;
 
+import dev.enid.lab.ec2.Credentials;
 import dev.enid.lab.ec2.Ec2Server;
 import dev.enid.lab.ec2.Keyring;
 import dev.enid.lab.fabric.LabHome;
@@ -8,6 +9,7 @@ import dev.enid.lab.imds.HopLimit;
 import dev.enid.lab.imds.ImdsServer;
 import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.imds.RoleKeys;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.linux.posix.ConnectionHops;
 import java.io.IOException;
@@ -61,15 +63,21 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since)
             VpcMetadata metadata = new VpcMetadata(vpc);
             LaunchFacts facts = LaunchFacts.example(time.now());
             HopLimit hops = ConnectionHops::set;
+            Keyring keys = new Keyring(random);
             ImdsServer imds = ImdsServer.start(new ImdsServer.Parts(
-                    () -> network.inside(LabVpc.FABRIC, Lab::listen), metadata, facts, time, random, hops));
+                    () -> network.inside(LabVpc.FABRIC, Lab::listen),
+                    metadata,
+                    facts,
+                    instance -> roleKeys(keys.ofInstance(instance, time.now())),
+                    time,
+                    random,
+                    hops));
             metadata.all().forEach(imds::observe);
             network.watch(changed -> {
                 metadata.become(changed);
                 metadata.all().forEach(imds::observe);
             });
             try {
-                Keyring keys = new Keyring(random);
                 Ec2Server ec2 = Ec2Server.start(network, facts, keys, time, random, machine);
                 return new Lab(network, imds, ec2, time.now());
             } catch (IOException | RuntimeException e) {
@@ -80,6 +88,12 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since)
             network.close();
             throw e;
         }
+    }
+
+    private static RoleKeys roleKeys(Credentials credentials) {
+        Credentials.Session session = credentials.session().orElseThrow();
+        return new RoleKeys(
+                credentials.accessKey(), credentials.secretKey(), session.token(), session.from(), session.until());
     }
 
     private static List<ServerSocketChannel> listen() throws IOException {

@@ -67,6 +67,7 @@ final class VpcMetadata implements MetadataSource {
                 instance.id(),
                 instance.zone(),
                 instance.type().name(),
+                instance.role(),
                 instance.limits().networkCards() > 1,
                 vpc.primary(instance.name()).mac(),
                 vpc.attached(instance.name()).stream()

@@ -23,8 +23,15 @@ final class Running {
                         .filter(each -> isFree(vpc, each))
                         .findFirst()
                         .orElseThrow());
-        return vpc.with(
-                new VpcInstance(name, id, zone, HostManager.NETWORKD, LinkNaming.ENS, type, InstanceState.RUNNING));
+        return vpc.with(new VpcInstance(
+                name,
+                id,
+                zone,
+                HostManager.NETWORKD,
+                LinkNaming.ENS,
+                type,
+                Optional.of(VpcInstance.USUAL_ROLE),
+                InstanceState.RUNNING));
     }
 
     private static boolean isFree(Vpc vpc, String name) {

@@ -18,6 +18,9 @@ final class TopologyReader {
     /** A name is also that of a link (IFNAMSIZ leaves 15 characters), of a host and of a file. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,14}");
 
+    /** IAM API Reference, CreateRole. */
+    private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
+
     private static final Pattern ZONE = Pattern.compile("[a-z0-9-]{1,64}");
     private static final List<Cidr> DOCUMENTATION = List.of(
             Cidr.parse("192.0.2.0/24"),
@@ -187,8 +190,26 @@ final class TopologyReader {
         instances.put(
                 name,
                 new VpcInstance(
-                        name, identity.id("i", name), "", manager, naming, type(name, section), InstanceState.RUNNING));
+                        name,
+                        identity.id("i", name),
+                        "",
+                        manager,
+                        naming,
+                        type(name, section),
+                        role(section),
+                        InstanceState.RUNNING));
         section.finish();
+    }
+
+    private static Optional<String> role(Section section) {
+        Optional<String> role = section.text("role", text -> {
+            if (!text.isEmpty() && !ROLE.matcher(text).matches()) {
+                throw new IllegalArgumentException("should be the name of a role: at most 64 of letters, digits and"
+                        + " +=,.@_-, or \"\" for none");
+            }
+            return text;
+        });
+        return Optional.of(role.orElse(VpcInstance.USUAL_ROLE)).filter(name -> !name.isEmpty());
     }
 
     /** One of EC2's, or one of the lab's own where the file sets limits. */

@@ -1,5 +1,7 @@
 package dev.enid.lab.topology;
 
+import java.util.Optional;
+
 /**
  * An instance.
  *
@@ -8,6 +10,7 @@ package dev.enid.lab.topology;
  * @param zone the availability zone: that of every subnet its ENIs are in
  * @param manager who configures its primary ENI
  * @param naming how its kernel calls network interfaces
+ * @param role of IAM; absent where it has none, and no credentials by it
  */
 public record VpcInstance(
         String name,
@@ -16,7 +19,11 @@ public record VpcInstance(
         HostManager manager,
         LinkNaming naming,
         InstanceType type,
+        Optional<String> role,
         InstanceState state) {
+
+    /** The role of an instance of which nobody says which. */
+    public static final String USUAL_ROLE = "enid-lab";
 
     public Limits limits() {
         return type.limits();
@@ -27,10 +34,10 @@ public record VpcInstance(
     }
 
     VpcInstance inZone(String other) {
-        return new VpcInstance(name, id, other, manager, naming, type, state);
+        return new VpcInstance(name, id, other, manager, naming, type, role, state);
     }
 
     VpcInstance in(InstanceState other) {
-        return new VpcInstance(name, id, zone, manager, naming, type, other);
+        return new VpcInstance(name, id, zone, manager, naming, type, role, other);
     }
 }

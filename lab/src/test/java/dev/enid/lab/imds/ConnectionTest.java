@@ -3,6 +3,7 @@ package dev.enid.lab.imds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,7 @@ class ConnectionTest {
                         "i-0ffffffffffffffff",
                         "eu-central-1a",
                         "m6i.large",
+                        Optional.empty(),
                         false,
                         Example.PRIMARY,
                         Example.web().enis()));

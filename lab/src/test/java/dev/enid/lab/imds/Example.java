@@ -15,13 +15,20 @@ final class Example {
 
     static final Mac PRIMARY = Mac.parse("02:00:5e:00:53:01");
     static final Mac SECOND = Mac.parse("02:00:5e:00:53:02");
+    static final String ROLE = "failover";
 
     private Example() {}
 
     /** web: one ENI with a public address, in eu-central-1a. */
     static ImdsInstance web() {
         return new ImdsInstance(
-                "i-0a1b2c3d4e5f60718", "eu-central-1a", "m6i.large", false, PRIMARY, List.of(primary()));
+                "i-0a1b2c3d4e5f60718",
+                "eu-central-1a",
+                "m6i.large",
+                Optional.of(ROLE),
+                false,
+                PRIMARY,
+                List.of(primary()));
     }
 
     static ImdsEni primary() {
@@ -77,19 +84,23 @@ final class Example {
         List<ImdsEni> enis = new ArrayList<>(instance.enis());
         enis.removeIf(eni -> eni.mac().equals(more.mac()));
         enis.add(more);
-        return new ImdsInstance(
-                instance.id(), instance.zone(), instance.type(), instance.severalCards(), instance.primaryMac(), enis);
+        return instance.with(enis);
     }
 
     static ImdsInstance without(ImdsInstance instance, Mac mac) {
         List<ImdsEni> enis =
                 instance.enis().stream().filter(eni -> !eni.mac().equals(mac)).toList();
-        return new ImdsInstance(
-                instance.id(), instance.zone(), instance.type(), instance.severalCards(), instance.primaryMac(), enis);
+        return instance.with(enis);
     }
 
     static ImdsInstance withSeveralCards(ImdsInstance instance) {
         return new ImdsInstance(
-                instance.id(), instance.zone(), instance.type(), true, instance.primaryMac(), instance.enis());
+                instance.id(),
+                instance.zone(),
+                instance.type(),
+                instance.role(),
+                true,
+                instance.primaryMac(),
+                instance.enis());
     }
 }

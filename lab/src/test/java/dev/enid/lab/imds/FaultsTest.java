@@ -12,6 +12,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -183,7 +184,13 @@ class FaultsTest {
     @Test
     void aFaultCanBeForOneInstance() throws IOException {
         ImdsInstance other = new ImdsInstance(
-                "i-0ffffffffffffffff", "eu-central-1a", "m6i.large", false, Example.SECOND, List.of(Example.second()));
+                "i-0ffffffffffffffff",
+                "eu-central-1a",
+                "m6i.large",
+                Optional.empty(),
+                false,
+                Example.SECOND,
+                List.of(Example.second()));
         imds.set(ImdsOnLoopback.OTHER, other);
         imds.server.faults().set(Scope.LAB, new FaultSpec.ErrorAnswer(500));
         imds.server.faults().set(Scope.instance(other.id()), new FaultSpec.ErrorAnswer(502));

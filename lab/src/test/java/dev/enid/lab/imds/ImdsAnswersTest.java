@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +74,8 @@ class ImdsAnswersTest {
             /latest/meta-data/network/interfaces/macs/02:00:5e:00:53:02/vpc-ipv6-cidr-blocks    | 2001:db8::/56
             /latest/meta-data/network/interfaces/macs/02:00:5e:00:53:02/owner-id         | 123456789012
             /latest/meta-data/network/interfaces/macs/02:00:5e:00:53:02/security-groups  | default
+            /latest/meta-data/iam/                                                       | info,security-credentials/
+            /latest/meta-data/iam/security-credentials/                                  | failover
             http://169.254.169.254/latest/meta-data/mac                                  | 02:00:5e:00:53:01
             """)
     void itAnswers(String path, String lines) throws IOException {
@@ -170,7 +173,13 @@ class ImdsAnswersTest {
     @Test
     void eachInstanceSeesItself() throws IOException {
         ImdsInstance other = new ImdsInstance(
-                "i-0ffffffffffffffff", "us-east-1b", "m6i.large", false, Example.SECOND, List.of(Example.second()));
+                "i-0ffffffffffffffff",
+                "us-east-1b",
+                "m6i.large",
+                Optional.empty(),
+                false,
+                Example.SECOND,
+                List.of(Example.second()));
         imds.set(ImdsOnLoopback.OTHER, other);
         try (TestClient neighbour = imds.connect(ImdsOnLoopback.OTHER)) {
             String own = neighbour.token(60);

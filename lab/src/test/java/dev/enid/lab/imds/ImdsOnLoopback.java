@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +32,14 @@ final class ImdsOnLoopback implements MetadataSource, AutoCloseable {
 
     ImdsOnLoopback() throws IOException {
         server = ImdsServer.start(new ImdsServer.Parts(
-                this::open, this, LaunchFacts.example(time.now()), time, new Random(7), HopLimit.NONE));
+                this::open, this, LaunchFacts.example(time.now()), this::roleKeys, time, new Random(7), HopLimit.NONE));
+    }
+
+    /** New ones each minute. */
+    private RoleKeys roleKeys(String instance) {
+        Instant made = time.now().truncatedTo(ChronoUnit.MINUTES);
+        String key = "ASIA" + instance.substring(2) + made.getEpochSecond();
+        return new RoleKeys(key, "secret", "token", made, made.plusSeconds(60));
     }
 
     private List<ServerSocketChannel> open() throws IOException {

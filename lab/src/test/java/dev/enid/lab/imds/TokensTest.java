@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,7 @@ class TokensTest {
                         "i-0ffffffffffffffff",
                         "eu-central-1a",
                         "m6i.large",
+                        Optional.empty(),
                         false,
                         Example.SECOND,
                         java.util.List.of(Example.second())));

@@ -143,6 +143,7 @@ class TopologyFileTest {
                     ipv6 = "2001:db8:100:1::/64" | ipv6 = "2001:db8:100:10::/60" | line 5: subnets.a.ipv6: 2001:db8:100:10::/60 should be an IPv6 network of /64
                     ipv6 = "2001:db8:100:1::/64" | ipv5 = "1" | line 5: subnets.a.ipv5: is not known here; did you mean ipv4?
                     ipv6 = "2001:db8:100:1::/64" | zone = "../x" | line 5: subnets.a.zone: "../x" is not an availability zone
+                    [instances.web] | [instances.web]!role = "a role" | line 7: instances.web.role: should be the name of a role
                     [instances.web] | [instances.Web] | line 6: instances.Web: the name "Web" should be at most 15
                     [instances.web] | [instances.fabric] | line 6: instances.fabric: the name fabric is that of the VPC's own namespace
                     subnet = "a" | subnet = "b" | line 8: enis.web-0.subnet: is none of the subnets [a]
@@ -203,6 +204,14 @@ class TopologyFileTest {
                 .contains("line 16: enis.two.efa-only: should be true or false")
                 .contains("line 18: outside.one.addresses: 8.8.8.8 is not a documentation address")
                 .contains("line 18: outside.one.addresses: 10.0.0.10 is inside of the VPC's network 10.0.0.0/16");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'', enid-lab", "'role = \"failover\"', failover", "'role = \"\"', none"})
+    void anInstanceHasARoleUnlessItIsToHaveNone(String line, String role) throws TopologyException {
+        Vpc vpc = TopologyFile.parse("a file", GOOD.replace("[instances.web]", "[instances.web]\n" + line));
+
+        assertThat(vpc.instance("web").role().orElse("none")).isEqualTo(role);
     }
 
     @Test
