@@ -17,7 +17,9 @@ public sealed interface ApiFault extends Fault {
         LATE,
         SLOW,
         THROTTLE,
-        LAG
+        LAG,
+        DELAY,
+        STUCK
     }
 
     @Override
@@ -41,7 +43,7 @@ public sealed interface ApiFault extends Fault {
     default boolean countable() {
         return switch (this) {
             case ErrorAnswer _, Lost _, Late _, Slow _ -> true;
-            case Throttle _, Lag _ -> false;
+            case Throttle _, Lag _, Delay _, Stuck _ -> false;
         };
     }
 
@@ -168,6 +170,45 @@ public sealed interface ApiFault extends Fault {
         @Override
         public ActionPattern actions() {
             return READING;
+        }
+    }
+
+    /** An ENI takes that long to attach or to detach. */
+    record Delay(Move move, Duration by) implements ApiFault {
+
+        /** What takes its time. */
+        public enum Move {
+            /** Until the link appears in the instance. */
+            ATTACH,
+            /** From when the link is gone until the ENI is free. */
+            DETACH
+        }
+
+        public Delay {
+            FaultWords.positive(by);
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.DELAY;
+        }
+
+        @Override
+        public ActionPattern actions() {
+            return new ActionPattern(move == Move.ATTACH ? "AttachNetworkInterface" : "DetachNetworkInterface");
+        }
+    }
+
+    /** An ENI detaches for ever, unless it is forced to. */
+    record Stuck() implements ApiFault {
+        @Override
+        public Kind kind() {
+            return Kind.STUCK;
+        }
+
+        @Override
+        public ActionPattern actions() {
+            return new ActionPattern("DetachNetworkInterface");
         }
     }
 }

@@ -22,6 +22,8 @@ public final class ApiFaultText {
             "throttle N/s [burst M] [ACTION]    more requests for one action get RequestLimitExceeded",
             "throttle ec2 [ACTION]              the same, with the figures of EC2 itself",
             "lag TIME                           Describe* tell how everything was that long ago",
+            "delay attach|detach TIME           an ENI takes that long",
+            "stuck detach                       an ENI stays detaching until it is forced",
             "KIND off                           as it should be again; 'off' alone: all of it",
             "... times N                        only for the next N requests",
             "ACTION is AttachNetworkInterface or another, 'Describe*' for all that begin so, or all");
@@ -69,6 +71,17 @@ public final class ApiFaultText {
             }
             case THROTTLE -> throttle(new ArrayList<>(words));
             case LAG -> new ApiFault.Lag(FaultWords.time(FaultWords.one(words, "lag 3s"), "lag 3s"));
+            case DELAY -> {
+                String form = "delay attach 3s or delay detach 3s";
+                two(words, form);
+                yield new ApiFault.Delay(move(words.get(0), form), FaultWords.time(words.get(1), form));
+            }
+            case STUCK -> {
+                if (!words.equals(List.of("detach"))) {
+                    throw FaultWords.expected("stuck detach or stuck off");
+                }
+                yield new ApiFault.Stuck();
+            }
         };
     }
 
@@ -82,6 +95,14 @@ public final class ApiFaultText {
         return switch (word) {
             case "request" -> ApiFault.Lost.Part.REQUEST;
             case "response" -> ApiFault.Lost.Part.RESPONSE;
+            default -> throw FaultWords.expected(form);
+        };
+    }
+
+    private static ApiFault.Delay.Move move(String word, String form) {
+        return switch (word) {
+            case "attach" -> ApiFault.Delay.Move.ATTACH;
+            case "detach" -> ApiFault.Delay.Move.DETACH;
             default -> throw FaultWords.expected(form);
         };
     }
@@ -124,6 +145,9 @@ public final class ApiFaultText {
             case ApiFault.Throttle(Optional<ApiFault.Throttle.Limit> limit, ActionPattern actions) ->
                 limit.map(ApiFaultText::write).orElse("ec2") + (actions.equals(ActionPattern.ALL) ? "" : " " + actions);
             case ApiFault.Lag(Duration by) -> FaultWords.write(by);
+            case ApiFault.Delay(ApiFault.Delay.Move move, Duration by) ->
+                FaultWords.word(move) + " " + FaultWords.write(by);
+            case ApiFault.Stuck _ -> "detach";
         };
         return FaultWords.word(fault.kind()) + " " + arguments;
     }

@@ -48,8 +48,11 @@ final class Ec2 {
         actions = Actions.of(cloud);
         records.become(network.vpc());
         remember();
+        SlowMoves moves = new SlowMoves(network, faults);
+        faults.onSwitch(moves::heed);
         network.watch(vpc -> {
             records.become(vpc);
+            moves.follow(vpc);
             history.add(new History.Moment(time.now(), vpc, records.copy()));
         });
     }

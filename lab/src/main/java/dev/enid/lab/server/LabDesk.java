@@ -13,6 +13,7 @@ import dev.enid.lab.topology.AttachRequest;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -39,7 +40,7 @@ final class LabDesk {
             return LabAnswer.refused(LabAnswer.USAGE, String.valueOf(e.getMessage()));
         } catch (VpcException e) {
             return LabAnswer.refused(e.code().ec2(), String.valueOf(e.getMessage()));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return LabAnswer.refused(LabAnswer.FAILED, String.valueOf(e.getMessage()));
         }
     }

@@ -6,19 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.enid.lab.program.Ended;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** AWS's own command line and botocore, as Debian ships them, ask the lab; and what they change, packets follow. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -362,47 +359,5 @@ class AwsClientsTest {
                 .isEqualTo("blue & \"green\" <1>\n");
         text("delete-tags", "--resources", instance, "--tags", "Key=team");
         assertThat(text("describe-tags", "--filters", "Name=key,Values=team")).isEmpty();
-    }
-
-    /** Each answer holds nothing that the model of the service does not know, and values of its types. */
-    @Test
-    void answersAreAsTheServiceModelSays(@TempDir Path directory) throws Exception {
-        String subnet = named("subnet", "a");
-        String eni = make("a");
-        String instance = named("instance", "web");
-        Path script = directory.resolve("responses.py");
-        try (InputStream source = Objects.requireNonNull(AwsClientsTest.class.getResourceAsStream("responses.py"))) {
-            Files.copy(source, script);
-        }
-        String one = "{\"NetworkInterfaceId\":\"" + eni + "\"";
-        List<String> calls = List.of(
-                "[\"DescribeVpcs\",{}]",
-                "[\"DescribeSubnets\",{}]",
-                "[\"DescribeInstances\",{}]",
-                "[\"DescribeTags\",{}]",
-                "[\"DescribeNetworkInterfaces\",{\"MaxResults\":5}]",
-                "[\"CreateNetworkInterface\",{\"SubnetId\":\"" + subnet + "\",\"Ipv6AddressCount\":1}]",
-                "[\"AssignPrivateIpAddresses\"," + one + ",\"SecondaryPrivateIpAddressCount\":2}]",
-                "[\"AssignPrivateIpAddresses\"," + one + ",\"Ipv4PrefixCount\":1}]",
-                "[\"AssignIpv6Addresses\"," + one
-                        + ",\"Ipv6Addresses\":[\"2001:db8:100:1::abc\"],\"Ipv6PrefixCount\":1}]",
-                "[\"UnassignIpv6Addresses\"," + one + ",\"Ipv6Addresses\":[\"2001:db8:100:1::abc\"]}]",
-                "[\"ModifyNetworkInterfaceAttribute\"," + one + ",\"SourceDestCheck\":{\"Value\":false}}]",
-                "[\"AttachNetworkInterface\"," + one + ",\"InstanceId\":\"" + instance + "\",\"DeviceIndex\":7}]",
-                "[\"DescribeNetworkInterfaces\",{\"NetworkInterfaceIds\":[\"" + eni + "\"]}]");
-
-        Ended ended = Ended.of(person.start(
-                List.of("/usr/bin/python3", script.toString(), endpoint, "[" + String.join(",", calls) + "]")));
-
-        assertThat(ended).isEqualTo(new Ended(0, "answers " + calls.size() + "\n", ""));
-        text(
-                "detach-network-interface",
-                "--attachment-id",
-                text(
-                        "describe-network-interfaces",
-                        "--network-interface-ids",
-                        eni,
-                        "--query",
-                        "NetworkInterfaces[0].Attachment.AttachmentId"));
     }
 }

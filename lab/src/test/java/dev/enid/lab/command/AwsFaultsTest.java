@@ -253,19 +253,76 @@ class AwsFaultsTest {
         ask(1, PATIENT, call("DeleteNetworkInterface", "NetworkInterfaceId", made));
     }
 
-    private String tags() throws IOException, InterruptedException {
-        Ended ended = Ended.of(person.start(List.of(
-                "aws",
-                "--endpoint-url",
-                endpoint,
-                "ec2",
-                "describe-tags",
-                "--filters",
-                "Name=key,Values=young",
+    @Test
+    void anEniTakesItsTimeToAttach() throws Exception {
+        long before = consumed("delay");
+        fault("delay attach 10m");
+
+        assertThat(ask(1, PATIENT, attach("web-1"))).containsExactly("1 ok");
+        assertThat(aws(
+                        "describe-network-interfaces",
+                        "--network-interface-ids",
+                        eni("web-1").at("/id").asText(),
+                        "--query",
+                        "NetworkInterfaces[].Attachment.Status"))
+                .isEqualTo("attaching");
+        String mac = eni("web-1").at("/mac").asText();
+        assertThat(person.reads(lab, "web", "ip -o link")).doesNotContain(mac);
+        assertThat(consumed("delay")).isEqualTo(before + 1);
+        fault("delay off");
+        assertThat(person.reads(lab, "web", "ip -o link")).contains(mac);
+        person.sees("lab", "detach", "--lab", lab, "web-1");
+    }
+
+    @Test
+    void anEniThatIsStuckBelongsToNobodyUntilItIsForced() throws Exception {
+        long before = consumed("stuck");
+        person.sees("lab", "attach", "--lab", lab, "web", "web-1");
+        String id = eni("web-1").at("/id").asText();
+        String attachment = aws(
+                "describe-network-interfaces",
+                "--network-interface-ids",
+                id,
                 "--query",
-                "Tags[].Value",
-                "--output",
-                "text")));
+                "NetworkInterfaces[].Attachment.AttachmentId");
+        String detach = call("DetachNetworkInterface", "AttachmentId", "\"" + attachment + "\"");
+        fault("stuck detach");
+
+        assertThat(ask(1, PATIENT, detach, attach("web-1"))).containsExactly("1 ok", "1 InvalidNetworkInterface.InUse");
+        assertThat(aws(
+                        "describe-network-interfaces",
+                        "--network-interface-ids",
+                        id,
+                        "--query",
+                        "NetworkInterfaces[].Attachment.Status"))
+                .isEqualTo("detaching");
+        assertThat(consumed("stuck")).isEqualTo(before + 1);
+        assertThat(ask(1, PATIENT, detach.replace("}]", ",\"Force\":true}]"))).containsExactly("1 ok");
+        assertThat(attached("web-1")).isFalse();
+    }
+
+    @Test
+    void aDryRunDoesNothingWhateverBecomesOfItsAnswer() throws Exception {
+        String dry = attach("web-1").replace("}]", ",\"DryRun\":true}]");
+
+        fault("slow Attach* 1ms times 1");
+        assertThat(ask(1, PATIENT, dry)).containsExactly("1 DryRunOperation");
+        fault("lost response Attach* times 1");
+        assertThat(ask(1, PATIENT, dry)).containsExactly("1 ConnectionClosedError");
+        fault("throttle 0.01/s Attach*");
+        assertThat(ask(1, PATIENT, dry, dry)).containsExactly("1 DryRunOperation", "1 RequestLimitExceeded");
+        assertThat(attached("web-1")).isFalse();
+    }
+
+    private String tags() throws IOException, InterruptedException {
+        return aws("describe-tags", "--filters", "Name=key,Values=young", "--query", "Tags[].Value");
+    }
+
+    private String aws(String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint, "ec2"));
+        command.addAll(List.of(words));
+        command.addAll(List.of("--output", "text"));
+        Ended ended = Ended.of(person.start(command));
         assertThat(ended.code()).as("%s", ended).isZero();
         return ended.out().strip();
     }

@@ -77,6 +77,10 @@ class ApiFaultTextTest {
             throttle 5/s times 3             | cannot be for a number of requests
             lag 11m                          | answers lag at most 10m
             lag on                           | expected lag 3s
+            delay 3s                         | expected delay attach 3s or delay detach 3s
+            delay reboot 3s                  | expected delay attach 3s
+            stuck attach                     | expected stuck detach or stuck off
+            stuck detach times 1             | cannot be for a number of requests
             lag 3s times 2                   | cannot be for a number of requests
             lost request all times 0         | for one request at least
             """)
@@ -122,6 +126,9 @@ class ApiFaultTextTest {
                 Combinators.combine(actions, times).as(ApiFault.Late::new),
                 Combinators.combine(actions, times).as(ApiFault.Slow::new),
                 Combinators.combine(limits.optional(), actions).as(ApiFault.Throttle::new),
-                times.map(ApiFault.Lag::new));
+                times.map(ApiFault.Lag::new),
+                Combinators.combine(Arbitraries.of(ApiFault.Delay.Move.class), times)
+                        .as(ApiFault.Delay::new),
+                Arbitraries.just(new ApiFault.Stuck()));
     }
 }
