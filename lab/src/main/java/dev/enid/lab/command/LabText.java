@@ -98,10 +98,37 @@ final class LabText {
             page.blank().line(styles.strong("not attached"));
             rows(lab.detached().stream().map(LabText::detached).toList());
         }
+        if (!lab.elasticIps().isEmpty()) {
+            page.blank().line(styles.strong("Elastic IPs"));
+            rows(lab.elasticIps().stream()
+                    .map(each -> List.of(
+                            each.publicIp(),
+                            each.allocationId(),
+                            each.privateIp()
+                                    .map(ip -> ip
+                                            + each.eni()
+                                                    .map(eni -> " of " + eni)
+                                                    .orElse(""))
+                                    .orElse("not associated")))
+                    .toList());
+        }
+        for (LabView.RouteTableView table : lab.routeTables()) {
+            if (lab.routeTables().size() > 1 || table.routes().stream().anyMatch(LabText::leadsToAnEni)) {
+                page.blank()
+                        .line(styles.strong("route table " + table.name()) + "  " + table.id()
+                                + (table.subnets().isEmpty() ? "" : "  subnets " + String.join(", ", table.subnets())));
+                rows(table.routes().stream()
+                        .map(route -> List.of(route.destination(), "via " + route.target()))
+                        .toList());
+            }
+        }
         if (!lab.outside().isEmpty()) {
             page.blank().line(styles.strong("outside of the VPC"));
             rows(lab.outside().stream()
-                    .map(machine -> List.of(machine.name(), String.join(", ", machine.addresses())))
+                    .map(machine -> List.of(
+                            machine.name(),
+                            String.join(", ", machine.addresses()),
+                            machine.by().equals("internet") ? "by the Internet" : ""))
                     .toList());
         }
         page.blank()
@@ -110,6 +137,10 @@ final class LabText {
         allFaults(lab.ec2().faults());
         page.blank().line(styles.strong("metadata service") + "  " + String.join("  ", lab.endpoints()));
         allFaults(lab.faults());
+    }
+
+    private static boolean leadsToAnEni(LabView.RouteView route) {
+        return !List.of("local", "igw", "vgw").contains(route.target());
     }
 
     private void rows(List<List<String>> rows) {

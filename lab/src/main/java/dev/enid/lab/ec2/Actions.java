@@ -39,9 +39,30 @@ final class Actions {
                 "UnassignPrivateIpAddresses", addresses::unassignV4,
                 "AssignIpv6Addresses", addresses::assignV6,
                 "UnassignIpv6Addresses", addresses::unassignV6));
+        InstanceChanges runs = new InstanceChanges(cloud, instances);
         actions.putAll(Map.of(
                 "DescribeInstances", instances::describe,
                 "DescribeInstanceStatus", instances::describeStatus,
+                "DescribeInstanceTypes", new InstanceTypes(cloud)::describe,
+                "RunInstances", runs::run,
+                "StartInstances", runs::start,
+                "StopInstances", runs::stop,
+                "TerminateInstances", runs::terminate));
+        ElasticAddresses elastic = new ElasticAddresses(cloud);
+        actions.putAll(Map.of(
+                "AllocateAddress", elastic::allocate,
+                "AssociateAddress", elastic::associate,
+                "DescribeAddresses", elastic::describe,
+                "DisassociateAddress", elastic::disassociate,
+                "ReleaseAddress", elastic::release));
+        RouteTables routes = new RouteTables(cloud);
+        actions.putAll(Map.of(
+                "CreateRoute", routes::create,
+                "DeleteRoute", routes::delete,
+                "DescribeRouteTables", routes::describe,
+                "ReplaceRoute", routes::replace));
+        actions.putAll(Map.of(
+                "CreateSubnet", networks::createSubnet,
                 "DescribeSubnets", networks::describeSubnets,
                 "DescribeVpcs", networks::describeVpcs,
                 "CreateTags", tags::create,

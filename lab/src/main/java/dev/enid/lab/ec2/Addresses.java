@@ -65,9 +65,7 @@ final class Addresses {
             throw Ec2Fault.of(
                     "MissingParameter", "The request must contain addresses, prefixes, or how many of them are wanted");
         }
-        cloud.vpc().assign(before.name(), request);
-        Cloud.stopDryRun(query);
-        return cloud.network().assign(before.name(), request).eni(before.name());
+        return cloud.change(query, vpc -> vpc.assign(before.name(), request)).eni(before.name());
     }
 
     private static List<Cidr> added(VpcEni before, VpcEni after, Family family) {
@@ -106,9 +104,7 @@ final class Addresses {
                     "Some of " + others.stream().map(Cidr::toIproute2).toList() + " are not assigned to interface "
                             + eni.id());
         }
-        vpc.unassign(eni.name(), owned);
-        Cloud.stopDryRun(query);
-        cloud.network().unassign(eni.name(), owned);
+        cloud.change(query, each -> each.unassign(eni.name(), owned));
         return eni;
     }
 

@@ -5,9 +5,11 @@ import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Mac;
 import dev.enid.lab.fabric.LabVpc;
 import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.topology.CreateRequest;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import dev.enid.lab.topology.VpcException;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -15,7 +17,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /**
@@ -76,6 +80,17 @@ record Cloud(LabVpc network, Supplier<Vpc> world, Records records, RandomGenerat
         return eni(vpc, query.required("NetworkInterfaceId"));
     }
 
+    /**
+     * Carries a request out, unless it says DryRun.
+     *
+     * @throws VpcException when it cannot be, dry or not
+     */
+    Vpc change(Query query, UnaryOperator<Vpc> change) throws Ec2Fault, IOException {
+        Objects.requireNonNull(change.apply(vpc()));
+        stopDryRun(query);
+        return network.change(change);
+    }
+
     /** To be called when everything is known to be in order, before anything is done. */
     static void stopDryRun(Query query) throws Ec2Fault {
         if (query.flag("DryRun")) {
@@ -83,8 +98,20 @@ record Cloud(LabVpc network, Supplier<Vpc> world, Records records, RandomGenerat
         }
     }
 
+    /** The ENI that a request describes. */
+    CreateRequest newEni(Query query) throws Ec2Fault {
+        checkGroups(query.list("SecurityGroupId"));
+        String subnet = Networks.subnet(vpc(), query.required("SubnetId")).name();
+        return NewInterface.read(query, new EniId(records.newId("eni")), newMac(), subnet);
+    }
+
+    /** The region that the lab is in. */
+    String region() {
+        return region(vpc().subnets().firstEntry().getValue().zone());
+    }
+
     /** Locally administered and unicast, as those of ENIs are. */
-    Mac newMac() {
+    private Mac newMac() {
         return new Mac((0x02L << 40) | (random.nextLong() & 0xff_ffff_ffffL));
     }
 

@@ -7,13 +7,14 @@ import dev.enid.lab.fault.FaultOrder;
 import dev.enid.lab.fault.Faults;
 import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.topology.Vpc;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,14 +38,15 @@ public final class Ec2Server implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final List<Door> doors = new ArrayList<>();
+    private final Doors doors;
     private final int port;
     private final String region;
     private final Keyring keys;
     private final Ec2 ec2;
 
-    private Ec2Server(HttpServer server, int port, String region, Keyring keys, Ec2 ec2) {
+    private Ec2Server(HttpServer server, Doors doors, int port, String region, Keyring keys, Ec2 ec2) {
         this.server = server;
+        this.doors = doors;
         this.port = port;
         this.region = region;
         this.keys = keys;
@@ -72,16 +74,14 @@ public final class Ec2Server implements AutoCloseable {
         String region =
                 Cloud.region(network.vpc().subnets().firstEntry().getValue().zone());
         Ec2 ec2 = new Ec2(network, facts, keys, time, random);
-        Ec2Server server = new Ec2Server(http, port, region, keys, ec2);
+        Doors doors = new Doors(network, inner, port, machine);
+        Ec2Server server = new Ec2Server(http, doors, port, region, keys, ec2);
         try {
             http.createContext("/", exchange -> answer(ec2, exchange));
             http.setExecutor(server.threads);
             http.start();
-            machine.ifPresent(channel -> server.doors.add(Door.open(channel, inner)));
-            for (String instance : network.vpc().instances().keySet()) {
-                ServerSocketChannel inside = network.inside(instance, () -> listen(port));
-                server.doors.add(Door.open(inside, inner));
-            }
+            doors.follow(network.vpc());
+            network.watch(server::follow);
             return server;
         } catch (IOException | RuntimeException e) {
             server.close();
@@ -89,13 +89,11 @@ public final class Ec2Server implements AutoCloseable {
         }
     }
 
-    private static ServerSocketChannel listen(int port) throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+    private void follow(Vpc vpc) {
         try {
-            return channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            doors.follow(vpc);
         } catch (IOException e) {
-            channel.close();
-            throw e;
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -164,9 +162,7 @@ public final class Ec2Server implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (Door door : doors) {
-            door.close();
-        }
+        doors.close();
         server.stop(0);
         threads.shutdownNow();
     }

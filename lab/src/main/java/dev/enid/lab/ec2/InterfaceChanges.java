@@ -1,10 +1,5 @@
 package dev.enid.lab.ec2;
 
-import dev.enid.core.inventory.EniId;
-import dev.enid.core.ip.Cidr;
-import dev.enid.core.ip.Ip;
-import dev.enid.core.ip.Mac;
-import dev.enid.lab.topology.AssignRequest;
 import dev.enid.lab.topology.AttachRequest;
 import dev.enid.lab.topology.CreateRequest;
 import dev.enid.lab.topology.Vpc;
@@ -31,79 +26,20 @@ final class InterfaceChanges {
     }
 
     List<Xml> create(Query query) throws Ec2Fault, IOException {
-        String kind = query.text("InterfaceType").orElse("interface");
-        if (!kind.equals("interface") && !kind.equals("efa-only")) {
-            throw Ec2Fault.invalid("InterfaceType", kind, "The lab has interface and efa-only.");
-        }
-        cloud.checkGroups(query.list("SecurityGroupId"));
-        EniId id = new EniId(cloud.records().newId("eni"));
-        Mac mac = cloud.newMac();
         Map<String, String> tags = Tags.specified(query, "network-interface");
-        CreateRequest request = new CreateRequest(
-                id,
-                mac,
-                Networks.subnet(cloud.vpc(), query.required("SubnetId")).name(),
-                primary(query),
-                more(query),
-                kind.equals("efa-only"));
-        cloud.vpc().create(request);
-        Cloud.stopDryRun(query);
-        Vpc after = cloud.network().change(vpc -> vpc.create(request));
-        VpcEni eni = after.eni(id.text());
+        CreateRequest request = cloud.newEni(query);
+        Vpc after = cloud.change(query, vpc -> vpc.create(request));
+        VpcEni eni = after.eni(request.id().text());
         query.text("Description").ifPresent(text -> cloud.records().describe(eni, text));
-        Tags.put(cloud.records(), id.text(), tags);
+        Tags.put(cloud.records(), request.id().text(), tags);
         List<Xml> answer = new ArrayList<>(List.of(Xml.of("networkInterface", interfaces.describe(after, eni))));
         query.text("ClientToken").ifPresent(token -> answer.add(Xml.of("clientToken", token)));
         return answer;
     }
 
-    /** {@code PrivateIpAddress}, or the one of {@code PrivateIpAddresses} that says so. */
-    private static Optional<Ip> primary(Query query) throws Ec2Fault {
-        Optional<String> text = query.text("PrivateIpAddress");
-        for (Query each : query.members("PrivateIpAddresses")) {
-            if (each.flag("Primary")) {
-                if (text.isPresent()) {
-                    throw Ec2Fault.of(
-                            "InvalidParameterCombination", "Only one primary private IP address can be specified");
-                }
-                text = Optional.of(each.required("PrivateIpAddress"));
-            }
-        }
-        return text.isEmpty() ? Optional.empty() : Optional.of(Cloud.ip("PrivateIpAddress", text.get()));
-    }
-
-    private static AssignRequest more(Query query) throws Ec2Fault {
-        List<Ip> addresses = new ArrayList<>();
-        for (Query each : query.members("PrivateIpAddresses")) {
-            if (!each.flag("Primary")) {
-                addresses.add(Cloud.ip("PrivateIpAddress", each.required("PrivateIpAddress")));
-            }
-        }
-        for (Query each : query.members("Ipv6Addresses")) {
-            addresses.add(Cloud.ip("Ipv6Address", each.required("Ipv6Address")));
-        }
-        List<Cidr> prefixes = new ArrayList<>();
-        for (Query each : query.members("Ipv4Prefix")) {
-            prefixes.add(Addresses.prefix(each.required("Ipv4Prefix")));
-        }
-        for (Query each : query.members("Ipv6Prefix")) {
-            prefixes.add(Addresses.prefix(each.required("Ipv6Prefix")));
-        }
-        return new AssignRequest(
-                addresses,
-                prefixes,
-                query.number("SecondaryPrivateIpAddressCount").orElse(0),
-                query.number("Ipv6AddressCount").orElse(0),
-                query.number("Ipv4PrefixCount").orElse(0),
-                query.number("Ipv6PrefixCount").orElse(0),
-                false);
-    }
-
     List<Xml> delete(Query query) throws Ec2Fault, IOException {
         VpcEni eni = Cloud.eni(cloud.vpc(), query);
-        cloud.vpc().delete(eni.name());
-        Cloud.stopDryRun(query);
-        cloud.network().change(vpc -> vpc.delete(eni.name()));
+        cloud.change(query, vpc -> vpc.delete(eni.name()));
         return DONE;
     }
 
@@ -116,23 +52,24 @@ final class InterfaceChanges {
         }
         String instance = Instances.named(vpc, query.required("InstanceId")).name();
         AttachRequest request = new AttachRequest(instance, eni.name(), index, query.number("NetworkCardIndex"));
-        vpc.attach(request);
-        Cloud.stopDryRun(query);
-        VpcEni attached = cloud.network().attach(request).eni(eni.name());
+        VpcEni attached = cloud.change(query, each -> each.attach(request)).eni(eni.name());
         List<Xml> answer = new ArrayList<>();
         cloud.records().attachment(attached).ifPresent(each -> answer.add(Xml.of("attachmentId", each.id())));
         attached.attachment().ifPresent(place -> answer.add(Xml.of("networkCardIndex", place.networkCard())));
         return answer;
     }
 
-    /** Force makes no difference: the host is not asked, as a device that is pulled out does not ask. */
+    /** The host is not asked, as a device that is pulled out does not ask; Force does without the delay. */
     List<Xml> detach(Query query) throws Ec2Fault, IOException {
         Vpc vpc = cloud.vpc();
-        query.flag("Force");
+        boolean force = query.flag("Force");
         VpcEni eni = byAttachment(vpc, query.required("AttachmentId"));
-        vpc.detach(eni.name());
-        Cloud.stopDryRun(query);
-        cloud.network().detach(eni.name());
+        cloud.change(query, each -> each.detach(eni.name()));
+        if (force) {
+            cloud.network()
+                    .changeAtOnce(
+                            each -> each.eni(eni.name()).attachment().isPresent() ? each.detach(eni.name()) : each);
+        }
         return DONE;
     }
 

@@ -5,13 +5,18 @@ import dev.enid.core.ip.Family;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** DescribeVpcs and DescribeSubnets. */
+/** DescribeVpcs, DescribeSubnets and CreateSubnet. */
 final class Networks {
 
     /** EC2 keeps the first four addresses of a subnet and its last. */
@@ -142,6 +147,66 @@ final class Networks {
                 Cloud.tags(cloud.records().tags(subnet.id()))));
         subnet.ipv4().ifPresent(cidr -> xml.add(Xml.of("cidrBlock", cidr)));
         return xml;
+    }
+
+    /** In the named zone, or in the first subnet's. */
+    List<Xml> createSubnet(Query query) throws Ec2Fault, IOException {
+        Vpc vpc = cloud.vpc();
+        String of = query.required("VpcId");
+        if (!of.equals(vpc.id())) {
+            throw Ec2Fault.of("InvalidVpcID.NotFound", "The vpc ID '" + of + "' does not exist");
+        }
+        Optional<Cidr> ipv4 = cidr(query, "CidrBlock", Family.V4, 16, 28);
+        Optional<Cidr> ipv6 = cidr(query, "Ipv6CidrBlock", Family.V6, 64, 64);
+        if (ipv4.isEmpty() && ipv6.isEmpty()) {
+            throw Ec2Fault.missing("CidrBlock");
+        }
+        String zone = query.text("AvailabilityZone")
+                .orElse(vpc.subnets().firstEntry().getValue().zone());
+        if (!zone.matches(Pattern.quote(cloud.region()) + "[a-z]")) {
+            throw Ec2Fault.invalid("AvailabilityZone", zone, "The lab is in " + cloud.region() + ".");
+        }
+        Map<String, String> tags = Tags.specified(query, "subnet");
+        String id = cloud.records().newId("subnet");
+        Subnet subnet = new Subnet(freeName(vpc), id, zone, ipv4, ipv6);
+        Vpc after = cloud.change(query, each -> each.create(subnet));
+        Tags.put(cloud.records(), id, tags);
+        return List.of(Xml.of("subnet", describe(after, subnet)));
+    }
+
+    private static String freeName(Vpc vpc) {
+        return IntStream.iterate(1, i -> i + 1)
+                .mapToObj(i -> "subnet" + i)
+                .filter(each -> !vpc.subnets().containsKey(each))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Optional<Cidr> cidr(Query query, String name, Family family, int widest, int narrowest)
+            throws Ec2Fault {
+        Optional<String> text = query.text(name);
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        Cidr cidr = cidr(name, text.get(), family);
+        if (cidr.prefixLength() < widest || cidr.prefixLength() > narrowest) {
+            throw Ec2Fault.of(
+                    VpcException.Code.SUBNET_RANGE.ec2(),
+                    "The CIDR '" + cidr + "' is invalid: it is /" + widest + " to /" + narrowest);
+        }
+        return Optional.of(cidr);
+    }
+
+    static Cidr cidr(String name, String text, Family family) throws Ec2Fault {
+        try {
+            Cidr cidr = Cidr.parse(text);
+            if (cidr.family() == family) {
+                return cidr;
+            }
+        } catch (IllegalArgumentException _) {
+            // As wrong as one of the other family.
+        }
+        throw Ec2Fault.invalid(name, text, "This is not a valid " + family.keyword() + " CIDR block.");
     }
 
     /** Of IPv4, where a prefix takes all of its 16. */

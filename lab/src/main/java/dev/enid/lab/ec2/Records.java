@@ -48,6 +48,7 @@ final class Records {
         Records copy = new Records(clock, random);
         copy.attachments.putAll(attachments);
         copy.descriptions.putAll(descriptions);
+        copy.launched.putAll(launched);
         tags.forEach((id, own) -> copy.tags.put(id, new TreeMap<>(own)));
         return copy;
     }

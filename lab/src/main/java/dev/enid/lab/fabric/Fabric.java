@@ -46,6 +46,8 @@ final class Fabric implements AutoCloseable {
     private final Kernel kernel;
     private final Executor executor;
     private final InstantSource clock;
+    private final Namespace namespace;
+    private Translation translation = Translation.NONE;
 
     Fabric(Namespace namespace, InstantSource clock) throws IOException {
         OwnNetwork.refuse(namespace);
@@ -56,6 +58,7 @@ final class Fabric implements AutoCloseable {
         this.kernel = Kernel.open(namespace);
         this.executor = new Executor(kernel);
         this.clock = clock;
+        this.namespace = namespace;
     }
 
     /** What the ports of a router need, as defaults: a port has them from its first moment. */
@@ -107,6 +110,7 @@ final class Fabric implements AutoCloseable {
      * @throws LabException with what could not be made
      */
     void become(Vpc vpc) throws IOException {
+        translate(Translation.of(vpc));
         Snapshot before = look();
         Plan plan = Planner.plan(before, FabricPolicy.desire(vpc, before.state()));
         if (plan.isEmpty() && plan.withheld().isEmpty()) {
@@ -117,6 +121,13 @@ final class Fabric implements AutoCloseable {
         Plan rest = Planner.plan(after, FabricPolicy.desire(vpc, after.state()));
         if (!rest.isEmpty() || !rest.withheld().isEmpty()) {
             throw new LabException("the fabric cannot be made: " + tell(applied, rest, after.state()));
+        }
+    }
+
+    private void translate(Translation wanted) throws IOException {
+        if (!wanted.equals(translation)) {
+            wanted.install(namespace);
+            translation = wanted;
         }
     }
 

@@ -11,7 +11,6 @@ import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Neighbor;
-import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Rule.Selector;
@@ -34,12 +33,13 @@ import java.util.stream.Collectors;
  *       address and does not ask the host, so packets for a prefix, too, arrive at its ENI.
  *   <li>The source/destination check: a packet from a port goes on only if a rule knows its source address; the next rule
  *       drops it. No firewall is needed.
+ *   <li>Route tables: what is not the VPC's own goes by the table of the port's subnet, to an ENI or to machines outside.
  *   <li>Answers: every port answers ARP and neighbor discovery for the rest of its subnet, and for the gateway.
  * </ul>
  *
  * <p>Rules are asked in this order: what any port may ask the fabric itself ({@value #LOCAL_FIRST}), what machines outside may
  * not ({@value #BARRED}), sources that are known ({@value #KNOWN}, which go on at {@value #DELIVER}), the drop of all others
- * ({@value #DROP}), and then the fabric's own addresses and the VPC's table. The kernel's own rule 0 must not be there: it
+ * ({@value #DROP}), and then the fabric's own addresses, those of the VPC, and the ways out. The kernel's own rule 0 must not be there: it
  * would let any source reach the fabric's addresses, IMDS first.
  */
 public final class FabricPolicy {
@@ -52,12 +52,16 @@ public final class FabricPolicy {
     static final int KNOWN = 1_000;
     static final int DROP = 20_000;
     static final int DELIVER = 30_000;
+    /** What is not the VPC's own goes by the route table of its subnet. */
+    static final int ROUTED = DELIVER + 2;
 
     /** The routing table with the VPC in it. */
     static final int TABLE = 1_000;
+    /** The one with the machines outside, for those themselves and for the fabric. */
+    static final int OUTSIDE = 1_001;
 
     /** The kernel's own default for an IPv6 route without a metric (IP6_RT_PRIO_USER of net/ip6_route.h). */
-    private static final int METRIC_V6 = 1024;
+    static final int METRIC_V6 = 1024;
 
     private static final Cidr LINK_LOCAL_V6 = Cidr.parse("fe80::/10");
     private static final Cidr MULTICAST_V6 = Cidr.parse("ff00::/8");
@@ -85,6 +89,7 @@ public final class FabricPolicy {
         FabricPolicy policy = new FabricPolicy(vpc, state);
         policy.base();
         policy.ports.forEach(policy::port);
+        policy.wants.addAll(new RouteTablePolicy(vpc, policy.ports, policy.links).wants());
         policy.neighborsOfSubnets();
         return new Desired(
                 policy.wants, List.of(), object -> Optional.of(new Reason("not in the VPC any more")), List.of());
@@ -125,15 +130,17 @@ public final class FabricPolicy {
         for (Family family : Family.values()) {
             rule(family, DELIVER, Selector.ALL, Rule.Action.LOOKUP, Route.LOCAL, "the fabric's own addresses");
             rule(family, DELIVER + 1, Selector.ALL, Rule.Action.LOOKUP, TABLE, "the VPC");
-            want(
-                    Route.nowhere(
-                            Route.Type.BLACKHOLE,
-                            TABLE,
-                            family.everything(),
-                            family == Family.V6 ? METRIC_V6 : 0,
-                            Ownership.LAB),
-                    "a VPC drops what it has no address for, and says nothing");
+            rule(family, ROUTED + 1, Selector.ALL, Rule.Action.LOOKUP, OUTSIDE, "machines outside");
+            wants.add(nowhere(OUTSIDE, family.everything()));
         }
+        vpc.cidrs().forEach(cidr -> wants.add(nowhere(TABLE, cidr)));
+    }
+
+    static Want nowhere(int table, Cidr destination) {
+        int metric = destination.family() == Family.V6 ? METRIC_V6 : 0;
+        return new Want(
+                Route.nowhere(Route.Type.BLACKHOLE, table, destination, metric, Ownership.LAB),
+                new Reason("a VPC drops what it has no address for, and says nothing"));
     }
 
     private void own(Link lo, Ip ip, String reason) {
@@ -174,17 +181,8 @@ public final class FabricPolicy {
         Optional<Ip> first = port.firstV4();
         first.ifPresent(ip -> neighbor(link, ip, port));
         neighbor(link, port.linkLocal(), port);
-        NextHop viaV6 = new NextHop(link.index(), Optional.of(port.linkLocal()), 1, 0);
-        port.owned().forEach(cidr -> {
-            if (cidr.family() == Family.V6) {
-                want(Route.unicast(TABLE, cidr, viaV6, METRIC_V6, Ownership.LAB), reason);
-                return;
-            }
-            NextHop hop = first.filter(ip -> !cidr.equals(ip.toCidr()))
-                    .map(ip -> NextHop.via(link.index(), ip))
-                    .orElse(NextHop.direct(link.index()));
-            want(Route.unicast(TABLE, cidr, hop, 0, Ownership.LAB), reason);
-        });
+        int table = port.outside() ? OUTSIDE : TABLE;
+        port.owned().forEach(cidr -> want(port.route(table, cidr, link), reason));
     }
 
     private void neighbor(Link link, Ip ip, Port port) {
@@ -215,6 +213,15 @@ public final class FabricPolicy {
                             ? "source/destination check of " + port.name()
                             : "source/destination check of " + port.name() + " is off");
         }
+        port.addresses().stream()
+                .flatMap(ip -> vpc.elasticIp(ip).stream())
+                .forEach(each -> rule(
+                        Family.V4,
+                        KNOWN,
+                        Selector.from(each.publicIp().toCidr()).withIif(port.name()),
+                        Rule.Action.GOTO,
+                        DELIVER,
+                        "from " + port.name() + ", by the Internet gateway"));
         port.owned()
                 .forEach(cidr -> rule(
                         cidr.family(),

@@ -42,7 +42,7 @@ final class Moving implements AutoCloseable {
                 }
             } else if (is.isEmpty() && was.isPresent() && stays(before, asked, was.get())) {
                 boolean takesTime = delays.detach().map(Duration::isPositive).orElse(true);
-                if (takesTime && was.get().state() != Attachment.State.DETACHING) {
+                if (takesTime) {
                     after = after.with(eni.withAttachment(Optional.of(was.get().in(Attachment.State.DETACHING))));
                 }
             } else if (is.isPresent()

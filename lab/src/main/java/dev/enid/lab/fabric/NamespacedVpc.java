@@ -162,6 +162,8 @@ final class NamespacedVpc implements LabVpc {
         try {
             for (VpcInstance instance : difference.booting()) {
                 machines.start(instance.name(), Machine.Kind.INSTANCE);
+                // Who hears of it may want to listen there.
+                HostNetwork.configure(machines.network(instance.name()), "lo", _ -> List.of());
             }
             for (VpcEni eni : difference.appearing()) {
                 plugs.make(Port.of(eni));

@@ -4,6 +4,10 @@ import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Mac;
+import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.NextHop;
+import dev.enid.core.kernel.Route;
+import dev.enid.core.snapshot.Ownership;
 import dev.enid.lab.topology.Identity;
 import dev.enid.lab.topology.OutsideMachine;
 import dev.enid.lab.topology.Vpc;
@@ -79,5 +83,18 @@ record Port(
     /** Addresses as /32 and /128, and prefixes: what is delivered here, and accepted from here. */
     Stream<Cidr> owned() {
         return Stream.concat(addresses.stream().map(Ip::toCidr), prefixes.stream());
+    }
+
+    /** A route that ends at this port's other end; there is a neighbor for whatever it is sent through. */
+    Route route(int table, Cidr destination, Link link) {
+        if (destination.family() == Family.V6) {
+            NextHop hop = new NextHop(link.index(), Optional.of(linkLocal), 1, 0);
+            return Route.unicast(table, destination, hop, FabricPolicy.METRIC_V6, Ownership.LAB);
+        }
+        NextHop hop = firstV4()
+                .filter(ip -> !destination.equals(ip.toCidr()))
+                .map(ip -> NextHop.via(link.index(), ip))
+                .orElse(NextHop.direct(link.index()));
+        return Route.unicast(table, destination, hop, 0, Ownership.LAB);
     }
 }

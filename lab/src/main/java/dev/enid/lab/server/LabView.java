@@ -11,12 +11,16 @@ import dev.enid.lab.fault.Faults;
 import dev.enid.lab.imds.FaultSpec;
 import dev.enid.lab.imds.Traffic;
 import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.ElasticIp;
 import dev.enid.lab.topology.InstanceState;
 import dev.enid.lab.topology.OutsideMachine;
+import dev.enid.lab.topology.RouteTable;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import dev.enid.lab.topology.VpcInstance;
+import dev.enid.lab.topology.VpcRoute;
+import dev.enid.lab.topology.Way;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,6 +43,8 @@ public record LabView(
         List<SubnetView> subnets,
         List<InstanceView> instances,
         List<EniView> detached,
+        List<ElasticIpView> elasticIps,
+        List<RouteTableView> routeTables,
         List<OutsideView> outside,
         List<String> endpoints,
         Ec2View ec2,
@@ -102,8 +108,36 @@ public record LabView(
             boolean sourceDestCheck,
             boolean efaOnly) {}
 
-    /** A machine outside of the VPC. */
-    public record OutsideView(String name, List<String> addresses, Optional<String> namespace, long process) {}
+    /**
+     * An Elastic IP.
+     *
+     * @param privateIp what it stands for; absent when it is associated with nothing
+     * @param eni the name of the ENI that has that address
+     */
+    public record ElasticIpView(
+            String publicIp, String allocationId, Optional<String> privateIp, Optional<String> eni) {}
+
+    /**
+     * A route table.
+     *
+     * @param subnets names of those with this table; none of the main one
+     */
+    public record RouteTableView(String name, String id, List<String> subnets, List<RouteView> routes) {}
+
+    /**
+     * A route.
+     *
+     * @param target {@code local}, {@code igw}, {@code vgw}, or the name of an ENI
+     */
+    public record RouteView(String destination, String target) {}
+
+    /**
+     * A machine outside of the VPC.
+     *
+     * @param by how it reaches the VPC: direct-connect or internet
+     */
+    public record OutsideView(
+            String name, String by, List<String> addresses, Optional<String> namespace, long process) {}
 
     /**
      * A fault that is on.
@@ -131,6 +165,12 @@ public record LabView(
                 vpc.enis().values().stream()
                         .filter(eni -> eni.attachment().isEmpty())
                         .map(LabView::eni)
+                        .toList(),
+                vpc.elasticIps().values().stream()
+                        .map(each -> elasticIp(vpc, each))
+                        .toList(),
+                vpc.routeTables().values().stream()
+                        .map(each -> routeTable(vpc, each))
                         .toList(),
                 vpc.outside().values().stream()
                         .map(each -> outside(each, lab.network().machine(each.name())))
@@ -195,9 +235,35 @@ public record LabView(
                 eni.efaOnly());
     }
 
+    private static ElasticIpView elasticIp(Vpc vpc, ElasticIp address) {
+        Optional<Ip> ip = address.association().map(ElasticIp.Association::privateIp);
+        return new ElasticIpView(
+                address.publicIp().toString(),
+                address.allocationId(),
+                ip.map(Ip::toString),
+                ip.flatMap(vpc::holder).map(VpcEni::name));
+    }
+
+    private static RouteTableView routeTable(Vpc vpc, RouteTable table) {
+        return new RouteTableView(
+                table.name(),
+                table.id(),
+                table.subnets(),
+                vpc.routes(table).stream()
+                        .map(route -> new RouteView(
+                                route.destination().toString(),
+                                switch (route.target()) {
+                                    case VpcRoute.Local _ -> "local";
+                                    case VpcRoute.Gateway(Way way) -> way.kind();
+                                    case VpcRoute.Interface(String eni) -> eni;
+                                }))
+                        .toList());
+    }
+
     private static OutsideView outside(OutsideMachine machine, Machine holder) {
         return new OutsideView(
                 machine.name(),
+                machine.way().word(),
                 machine.addresses().stream().map(Ip::toString).toList(),
                 holder.namespace(),
                 holder.process());

@@ -144,6 +144,8 @@ class LabPageTest {
                 unknown-key = 1
                 [enis.NAME]
                 unknown-key = 1
+                [route-tables.NAME]
+                unknown-key = 1
                 [outside.NAME]
                 unknown-key = 1
                 """.replace("NAME", "x");
@@ -155,7 +157,7 @@ class LabPageTest {
                 .matcher(problems)
                 .results()
                 .forEach(match -> keys.addAll(keys(match)));
-        keys.removeAll(Set.of("vpc", "subnets", "instances", "enis", "outside"));
+        keys.removeAll(Set.of("vpc", "subnets", "instances", "enis", "route-tables", "outside"));
         return keys;
     }
 
