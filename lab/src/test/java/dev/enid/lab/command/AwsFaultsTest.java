@@ -299,6 +299,8 @@ class AwsFaultsTest {
                         "NetworkInterfaces[].Attachment.Status"))
                 .isEqualTo("detaching");
         assertThat(consumed("stuck")).isEqualTo(before + 1);
+        ask(1, PATIENT, detach);
+        assertThat(attached("web-1")).as("asked once more, not forced").isTrue();
         assertThat(ask(1, PATIENT, detach.replace("}]", ",\"Force\":true}]"))).containsExactly("1 ok");
         assertThat(attached("web-1")).isFalse();
     }
