@@ -48,6 +48,8 @@ public final class LabHome {
     /** The labs of this process. Whoever closes a file gives up all locks that its process has on it (fcntl(2)): it must not look. */
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
+    private static final Object ALONE = new Object();
+
     private final Path directory;
     private final Optional<Path> namesDirectory;
 
@@ -164,9 +166,12 @@ public final class LabHome {
     private <T> T alone(Step<T> step) throws IOException {
         Files.createDirectories(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-        try (FileChannel file = lockFile(directory.resolve(HOME_LOCK));
-                FileLock _ = file.lock()) {
-            return step.take();
+        // A lock is the process's: what keeps its threads apart is another.
+        synchronized (ALONE) {
+            try (FileChannel file = lockFile(directory.resolve(HOME_LOCK));
+                    FileLock _ = file.lock()) {
+                return step.take();
+            }
         }
     }
 
