@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in one line, with what may have been meant and where to read on. */
-final class UsageError {
+public final class UsageError {
 
     /** In place of a message: the command only holds others, and none of them was named. */
     static final String MISSING_COMMAND = "missing command";
@@ -21,7 +21,7 @@ final class UsageError {
     private final ParameterException problem;
     private final CommandSpec command;
 
-    UsageError(ParameterException problem) {
+    public UsageError(ParameterException problem) {
         this.problem = problem;
         this.command = problem.getCommandLine().getCommandSpec();
     }
@@ -32,7 +32,8 @@ final class UsageError {
         return Exit.USAGE;
     }
 
-    private String text() {
+    /** One line, without the program's name. */
+    public String text() {
         return switch (problem) {
             case UnmatchedArgumentException unmatched -> unmatched(unmatched);
             case MissingParameterException missing -> needs(missing);

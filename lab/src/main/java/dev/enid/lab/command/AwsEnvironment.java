@@ -1,6 +1,7 @@
 package dev.enid.lab.command;
 
 import dev.enid.lab.ec2.Ec2Server;
+import dev.enid.lab.fabric.Machine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,8 +48,16 @@ record AwsEnvironment(SortedMap<String, String> variables) {
             "AWS_EC2_METADATA_DISABLED",
             "AWS_EC2_METADATA_SERVICE_ENDPOINT");
 
+    /** Puts them into the environment of a command in a machine of the lab. */
+    void putInto(Map<String, String> environment, Machine machine) {
+        switch (machine.kind()) {
+            case INSTANCE -> putInside(environment);
+            case OUTSIDE, FABRIC -> putOutside(environment);
+        }
+    }
+
     /** Puts them into the environment of a command in a machine outside, or in the fabric. */
-    void putOutside(Map<String, String> environment) {
+    private void putOutside(Map<String, String> environment) {
         environment.putAll(variables);
     }
 
@@ -56,7 +65,7 @@ record AwsEnvironment(SortedMap<String, String> variables) {
      * Puts into the environment of a command in an instance what leads it to the lab. Its keys are those of its role, as on EC2: no
      * others go in, be they in the person's shell or in the person's files.
      */
-    void putInside(Map<String, String> environment) {
+    private void putInside(Map<String, String> environment) {
         environment.putAll(variables);
         OTHER_KEYS.forEach(environment::remove);
         environment.put("AWS_CONFIG_FILE", "/dev/null");

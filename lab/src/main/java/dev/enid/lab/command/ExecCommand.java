@@ -70,12 +70,7 @@ final class ExecCommand implements Command {
         environment.put("PATH", labs.files(lab).programs() + ":" + path);
         environment.put("ENID_LAB", lab);
         Machine machine = machine(labs, lab, arguments.matchedPositionalValue(0, ""));
-        AwsEnvironment.read(labs.files(lab).environment()).ifPresent(aws -> {
-            switch (machine.kind()) {
-                case INSTANCE -> aws.putInside(environment);
-                case OUTSIDE, FABRIC -> aws.putOutside(environment);
-            }
-        });
+        AwsEnvironment.read(labs.files(lab).environment()).ifPresent(aws -> aws.putInto(environment, machine));
         List<String> whole = new ArrayList<>(machine.enterCommand());
         // nsenter forks, to enter the instance's process ids, and hands no signal on: a command in the background would
         // outlive it.

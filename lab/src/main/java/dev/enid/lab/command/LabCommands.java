@@ -29,6 +29,7 @@ public final class LabCommands implements CommandProvider {
                         new AssignCommand(surroundings).spec(),
                         new UnassignCommand(surroundings).spec(),
                         FaultCommand.group(surroundings),
+                        ScenarioCommand.spec(surroundings),
                         new DemoCommand(surroundings).spec(),
                         new ServeCommand(surroundings).spec())
                 .forEach(each -> lab.addSubcommand(each.name(), each));
@@ -42,6 +43,7 @@ public final class LabCommands implements CommandProvider {
                 "enid lab fault imds outage on           # what the metadata service can do wrong",
                 "enid lab fault ec2 throttle 1/s         # and what the EC2 API can",
                 "enid lab down                           # nothing is left",
+                "enid lab scenario list                  # what goes wrong elsewhere, to be played here",
                 "enid lab demo                           # the tour: every promise, tried from outside");
     }
 }

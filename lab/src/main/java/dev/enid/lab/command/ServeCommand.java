@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -60,7 +61,7 @@ final class ServeCommand implements Command {
                 LabServer server = LabServer.start(lab, files)) {
             // SIGTERM, as at a shutdown of the machine.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab), "lab-end"));
-            writePrograms(files);
+            writePrograms(files, OwnCommand.read());
             AwsEnvironment.of(lab.ec2()).write(files.environment());
             starter.println(Background.READY);
             starter.flush();
@@ -90,10 +91,10 @@ final class ServeCommand implements Command {
     }
 
     /** Commands in instances find enid by its name, whatever this one was started by. */
-    private static void writePrograms(LabFiles files) throws IOException, CommandFailed {
+    static void writePrograms(LabFiles files, List<String> own) throws IOException {
         Path programs = Files.createDirectory(files.programs());
         Path script = programs.resolve("enid");
-        Files.writeString(script, OwnCommand.script(OwnCommand.read()));
+        Files.writeString(script, OwnCommand.script(own));
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 }

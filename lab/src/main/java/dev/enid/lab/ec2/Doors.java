@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,10 +31,7 @@ final class Doors implements AutoCloseable {
         this.machine = machine.map(channel -> Door.open(channel, server));
     }
 
-    /**
-     * Opens those of instances that have come up, and closes those of instances that end: a socket would keep their network.
-     * Machines outside have one as well, as if they reached EC2 by the Internet.
-     */
+    /** Opens those of instances that have come up, and closes those of instances that end: a socket would keep their network. */
     synchronized void follow(Vpc vpc) throws IOException {
         if (closed) {
             return;
@@ -43,8 +39,7 @@ final class Doors implements AutoCloseable {
         Set<String> running = vpc.instances().values().stream()
                 .filter(VpcInstance::running)
                 .map(VpcInstance::name)
-                .collect(Collectors.toCollection(HashSet::new));
-        running.addAll(vpc.outside().keySet());
+                .collect(Collectors.toSet());
         for (String name : Set.copyOf(inside.keySet())) {
             if (!running.contains(name)) {
                 close(Optional.ofNullable(inside.remove(name)));

@@ -16,8 +16,7 @@ final class Running {
      * The VPC with one more instance, without an ENI yet: one at device index 0 is to be attached to it before anything else.
      * It gets the wanted name where that is free and fits, or the first free of i1, i2 and so on.
      */
-    static Vpc launch(
-            Vpc vpc, String id, Optional<String> wanted, String zone, InstanceType type, Optional<String> role) {
+    static Vpc launch(Vpc vpc, String id, Optional<String> wanted, String zone, InstanceType type) {
         String name = wanted.filter(each -> TopologyReader.isName(each) && isFree(vpc, each))
                 .orElseGet(() -> IntStream.iterate(1, i -> i + 1)
                         .mapToObj(i -> "i" + i)
@@ -25,7 +24,14 @@ final class Running {
                         .findFirst()
                         .orElseThrow());
         return vpc.with(new VpcInstance(
-                name, id, zone, HostManager.NETWORKD, LinkNaming.ENS, type, role, InstanceState.RUNNING));
+                name,
+                id,
+                zone,
+                HostManager.NETWORKD,
+                LinkNaming.ENS,
+                type,
+                Optional.of(VpcInstance.USUAL_ROLE),
+                InstanceState.RUNNING));
     }
 
     private static boolean isFree(Vpc vpc, String name) {
