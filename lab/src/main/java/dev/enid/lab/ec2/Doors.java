@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +32,10 @@ final class Doors implements AutoCloseable {
         this.machine = machine.map(channel -> Door.open(channel, server));
     }
 
-    /** Opens those of instances that have come up, and closes those of instances that end: a socket would keep their network. */
+    /**
+     * Opens those of instances that have come up, and closes those of instances that end: a socket would keep their network.
+     * Machines outside have one as well, as if they reached EC2 by the Internet.
+     */
     synchronized void follow(Vpc vpc) throws IOException {
         if (closed) {
             return;
@@ -39,7 +43,8 @@ final class Doors implements AutoCloseable {
         Set<String> running = vpc.instances().values().stream()
                 .filter(VpcInstance::running)
                 .map(VpcInstance::name)
-                .collect(Collectors.toSet());
+                .collect(Collectors.toCollection(HashSet::new));
+        running.addAll(vpc.outside().keySet());
         for (String name : Set.copyOf(inside.keySet())) {
             if (!running.contains(name)) {
                 close(Optional.ofNullable(inside.remove(name)));

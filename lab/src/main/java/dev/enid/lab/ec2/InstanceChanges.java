@@ -34,10 +34,11 @@ final class InstanceChanges {
     /** An ENI of an instance to be run: one that is there, or a new one. */
     private record Plug(int device, int card, Optional<String> there, Optional<CreateRequest> made, boolean delete) {}
 
-    private record Launch(String id, Optional<String> name, String zone, InstanceType type, List<Plug> plugs) {
+    private record Launch(
+            String id, Optional<String> name, String zone, InstanceType type, Optional<String> role, List<Plug> plugs) {
 
         Vpc in(Vpc vpc) {
-            Vpc after = vpc.launch(id, name, zone, type);
+            Vpc after = vpc.launch(id, name, zone, type, role);
             String instance = after.instance(id).name();
             for (Plug plug : plugs) {
                 if (plug.made.isPresent()) {
@@ -139,7 +140,23 @@ final class InstanceChanges {
                         "InvalidParameterCombination", "A network interface with device index 0 is required"));
         plugs.sort((a, b) -> a.equals(primary) ? -1 : b.equals(primary) ? 1 : 0);
         return new Launch(
-                cloud.records().newId("i"), Optional.ofNullable(tags.get("Name")), zone(vpc, primary), type, plugs);
+                cloud.records().newId("i"),
+                Optional.ofNullable(tags.get("Name")),
+                zone(vpc, primary),
+                type,
+                role(query),
+                plugs);
+    }
+
+    /** That of the profile, which is called as its role is; as on EC2 there is none unless one is named. */
+    private static Optional<String> role(Query query) throws Ec2Fault {
+        Optional<String> arn = query.text("IamInstanceProfile.Arn");
+        Optional<String> name = query.text("IamInstanceProfile.Name")
+                .or(() -> arn.map(text -> text.substring(text.lastIndexOf('/') + 1)));
+        if (name.isPresent() && !VpcInstance.isRole(name.get())) {
+            throw Ec2Fault.invalid("iamInstanceProfile.name", name.get(), "Invalid IAM Instance Profile name");
+        }
+        return name;
     }
 
     private static String zone(Vpc vpc, Plug primary) {

@@ -25,6 +25,7 @@ final class Instances {
     /** By the name of a filter. */
     private static final Map<String, Function<Seen, Stream<?>>> FILTERS = new TreeMap<>(Map.ofEntries(
             Map.entry("availability-zone", seen -> Stream.of(seen.instance.zone())),
+            Map.entry("iam-instance-profile.arn", seen -> seen.instance.role().map(seen.facts::profileArn).stream()),
             Map.entry("image-id", seen -> Stream.of(seen.facts.imageId())),
             Map.entry("instance-id", seen -> Stream.of(seen.instance.id())),
             Map.entry(

@@ -16,7 +16,8 @@ final class Running {
      * The VPC with one more instance, without an ENI yet: one at device index 0 is to be attached to it before anything else.
      * It gets the wanted name where that is free and fits, or the first free of i1, i2 and so on.
      */
-    static Vpc launch(Vpc vpc, String id, Optional<String> wanted, String zone, InstanceType type) {
+    static Vpc launch(
+            Vpc vpc, String id, Optional<String> wanted, String zone, InstanceType type, Optional<String> role) {
         String name = wanted.filter(each -> TopologyReader.isName(each) && isFree(vpc, each))
                 .orElseGet(() -> IntStream.iterate(1, i -> i + 1)
                         .mapToObj(i -> "i" + i)
@@ -24,14 +25,7 @@ final class Running {
                         .findFirst()
                         .orElseThrow());
         return vpc.with(new VpcInstance(
-                name,
-                id,
-                zone,
-                HostManager.NETWORKD,
-                LinkNaming.ENS,
-                type,
-                Optional.of(VpcInstance.USUAL_ROLE),
-                InstanceState.RUNNING));
+                name, id, zone, HostManager.NETWORKD, LinkNaming.ENS, type, role, InstanceState.RUNNING));
     }
 
     private static boolean isFree(Vpc vpc, String name) {

@@ -18,9 +18,6 @@ final class TopologyReader {
     /** A name is also that of a link (IFNAMSIZ leaves 15 characters), of a host and of a file. */
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,14}");
 
-    /** IAM API Reference, CreateRole. */
-    private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
-
     private static final Pattern ZONE = Pattern.compile("[a-z0-9-]{1,64}");
     private static final List<Cidr> DOCUMENTATION = List.of(
             Cidr.parse("192.0.2.0/24"),
@@ -203,7 +200,7 @@ final class TopologyReader {
 
     private static Optional<String> role(Section section) {
         Optional<String> role = section.text("role", text -> {
-            if (!text.isEmpty() && !ROLE.matcher(text).matches()) {
+            if (!text.isEmpty() && !VpcInstance.isRole(text)) {
                 throw new IllegalArgumentException("should be the name of a role: at most 64 of letters, digits and"
                         + " +=,.@_-, or \"\" for none");
             }

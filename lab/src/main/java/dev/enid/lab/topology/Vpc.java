@@ -165,8 +165,8 @@ public record Vpc(
     }
 
     /** This VPC with one more instance, to which its primary ENI is to be attached next. */
-    public Vpc launch(String id, Optional<String> wantedName, String zone, InstanceType type) {
-        return Running.launch(this, id, wantedName, zone, type);
+    public Vpc launch(String id, Optional<String> wantedName, String zone, InstanceType type, Optional<String> role) {
+        return Running.launch(this, id, wantedName, zone, type, role);
     }
 
     public Vpc stop(String instance) {

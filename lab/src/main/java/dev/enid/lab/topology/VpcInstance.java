@@ -1,6 +1,7 @@
 package dev.enid.lab.topology;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An instance.
@@ -24,6 +25,14 @@ public record VpcInstance(
 
     /** The role of an instance of which nobody says which. */
     public static final String USUAL_ROLE = "enid-lab";
+
+    /** IAM API Reference, CreateRole. */
+    private static final Pattern ROLE = Pattern.compile("[A-Za-z0-9_+=,.@-]{1,64}");
+
+    /** Whether a role can be called so. */
+    public static boolean isRole(String name) {
+        return ROLE.matcher(name).matches();
+    }
 
     public Limits limits() {
         return type.limits();

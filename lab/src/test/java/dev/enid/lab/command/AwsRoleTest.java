@@ -93,6 +93,11 @@ class AwsRoleTest {
         String key = env.replaceFirst("(?s).*export AWS_ACCESS_KEY_ID=(\\w+).*", "$1");
         assertThat(person.reads(shared.name(), "client", "echo $AWS_ACCESS_KEY_ID"))
                 .isEqualTo(key + "\n");
+        assertThat(person.reads(
+                        shared.name(),
+                        "client",
+                        "aws --endpoint-url $AWS_ENDPOINT_URL_EC2 ec2 describe-vpcs --query 'length(Vpcs)'"))
+                .isEqualTo("1\n");
         assertThat(person.reads(shared.name(), "web", "echo ${AWS_ACCESS_KEY_ID-none}"))
                 .isEqualTo("none\n");
     }
