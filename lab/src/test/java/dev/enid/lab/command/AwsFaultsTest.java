@@ -256,7 +256,7 @@ class AwsFaultsTest {
     }
 
     @Test
-    void anEniTakesItsTimeToAttach() throws Exception {
+    void anEniTakesItsTime() throws Exception {
         long before = consumed("delay");
         fault("delay attach 10m");
 
@@ -273,7 +273,14 @@ class AwsFaultsTest {
         assertThat(consumed("delay")).isEqualTo(before + 1);
         fault("delay off");
         assertThat(person.reads(lab, "web", "ip -o link")).contains(mac);
+
+        fault("delay detach 10m");
         person.sees("lab", "detach", "--lab", lab, "web-1");
+        assertThat(person.reads(lab, "web", "ip -o link")).doesNotContain(mac);
+        assertThat(attached("web-1")).isTrue();
+        assertThat(consumed("delay")).isEqualTo(before + 2);
+        fault("delay off");
+        assertThat(attached("web-1")).isFalse();
     }
 
     @Test

@@ -44,6 +44,8 @@ class AwsInstancesTest {
                 aws.named("subnet", "b"),
                 "--private-ip-address",
                 "10.0.2.66",
+                "--iam-instance-profile",
+                "Name=of-fresh",
                 "--tag-specifications",
                 "ResourceType=instance,Tags=[{Key=Name,Value=fresh}]",
                 "--query",
