@@ -12,6 +12,8 @@ enum SystemCall {
     CONNECT(42, 203),
     SENDTO(44, 206),
     RECVFROM(45, 207),
+    SENDMSG(46, 211),
+    RECVMSG(47, 212),
     BIND(49, 200),
     LISTEN(50, 201),
     GETSOCKNAME(51, 204),
