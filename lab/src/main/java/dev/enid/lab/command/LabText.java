@@ -135,6 +135,9 @@ final class LabText {
                 .line(styles.strong("EC2 API") + "  " + lab.ec2().endpoint() + "  "
                         + lab.ec2().region());
         allFaults(lab.ec2().faults());
+        page.blank()
+                .line(styles.strong("DNS") + "  " + String.join("  ", lab.dns().servers()) + "  "
+                        + lab.dns().domain());
         page.blank().line(styles.strong("metadata service") + "  " + String.join("  ", lab.endpoints()));
         allFaults(lab.faults());
     }

@@ -3,6 +3,7 @@ package dev.enid.lab.ec2;
 import dev.enid.core.inventory.EniId;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Mac;
+import dev.enid.lab.dns.HostNames;
 import dev.enid.lab.fabric.LabVpc;
 import dev.enid.lab.imds.LaunchFacts;
 import dev.enid.lab.topology.CreateRequest;
@@ -154,13 +155,11 @@ record Cloud(LabVpc network, Supplier<Vpc> world, Records records, RandomGenerat
 
     /** {@code ec2-203-0-113-1.eu-central-1.compute.amazonaws.com}. */
     static String publicDnsName(Ip ip, String region) {
-        return "ec2-" + ip.toString().replace('.', '-')
-                + (region.equals("us-east-1") ? ".compute-1" : "." + region + ".compute") + ".amazonaws.com";
+        return new HostNames(region).ofPublic(ip);
     }
 
     /** {@code ip-10-0-1-10.eu-central-1.compute.internal}, as hosts are called by their address. */
     static String dnsName(Ip ip, String region) {
-        return "ip-" + ip.toString().replace('.', '-')
-                + (region.equals("us-east-1") ? ".ec2.internal" : "." + region + ".compute.internal");
+        return new HostNames(region).of(ip);
     }
 }

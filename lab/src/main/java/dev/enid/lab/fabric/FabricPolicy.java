@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a VPC is, in kernel objects of one namespace.
@@ -45,7 +46,7 @@ import java.util.stream.Collectors;
 public final class FabricPolicy {
 
     /** The gateway of machines outside; inside, each subnet has its own. */
-    public static final Ip GATEWAY_OUTSIDE = Ip.parse("169.254.0.1");
+    public static final Ip GATEWAY_OUTSIDE = Vpc.SERVER_LINK_LOCAL;
 
     static final int LOCAL_FIRST = 100;
     static final int BARRED = 200;
@@ -118,11 +119,12 @@ public final class FabricPolicy {
         want(lo.withUp(true), "the fabric's own addresses live here");
         own(lo, Vpc.IMDS_V4, "the metadata service");
         own(lo, Vpc.IMDS_V6, "the metadata service");
+        vpc.resolvers().forEach(ip -> own(lo, ip, "DNS"));
         for (Subnet subnet : vpc.subnets().values()) {
             subnet.gatewayV4().ifPresent(gateway -> gateway(lo, gateway, "the gateway of subnet " + subnet.name()));
         }
-        if (!vpc.outside().isEmpty()) {
-            gateway(lo, GATEWAY_OUTSIDE, "the gateway of machines outside");
+        if (!vpc.outside().isEmpty() || vpc.subnets().values().stream().anyMatch(Subnet::ipv6Only)) {
+            gateway(lo, GATEWAY_OUTSIDE, "the gateway of machines outside, and the DHCP server of ENIs without IPv4");
         }
         String discovery = "neighbor discovery is with the fabric itself";
         rule(Family.V6, LOCAL_FIRST, to(LINK_LOCAL_V6), Rule.Action.LOOKUP, Route.LOCAL, discovery);
@@ -194,14 +196,14 @@ public final class FabricPolicy {
     private void accept(Port port) {
         for (Family family : Family.values()) {
             if (port.outside()) {
-                Ip imds = family == Family.V4 ? Vpc.IMDS_V4 : Vpc.IMDS_V6;
-                rule(
-                        family,
-                        BARRED,
-                        to(imds.toCidr()).withIif(port.name()),
-                        Rule.Action.BLACKHOLE,
-                        0,
-                        "the metadata service is for instances");
+                services(family)
+                        .forEach(ip -> rule(
+                                family,
+                                BARRED,
+                                to(ip.toCidr()).withIif(port.name()),
+                                Rule.Action.BLACKHOLE,
+                                0,
+                                "the VPC's own services are for instances"));
             }
             rule(
                     family,
@@ -223,28 +225,37 @@ public final class FabricPolicy {
                         DELIVER,
                         "from " + port.name() + ", by the Internet gateway"));
         port.owned()
-                .forEach(cidr -> rule(
-                        cidr.family(),
-                        KNOWN,
-                        known(cidr).withIif(port.name()),
-                        Rule.Action.GOTO,
-                        DELIVER,
-                        "from " + port.name()));
+                .forEach(cidr -> known(cidr)
+                        .forEach(source -> rule(
+                                cidr.family(),
+                                KNOWN,
+                                source.withIif(port.name()),
+                                Rule.Action.GOTO,
+                                DELIVER,
+                                "from " + port.name())));
     }
 
-    /** A link-local address is good for the metadata service and for nothing else. */
-    private static Selector known(Cidr source) {
+    /** The metadata service and DNS. */
+    private Stream<Ip> services(Family family) {
+        return Stream.concat(Stream.of(Vpc.IMDS_V4, Vpc.IMDS_V6), vpc.resolvers().stream())
+                .filter(ip -> ip.family() == family);
+    }
+
+    /** A link-local address is good for the VPC's own services at such addresses, and for nothing else. */
+    private Stream<Selector> known(Cidr source) {
         return source.ip().isLinkLocal()
-                ? new Selector(
-                        Optional.of(source),
-                        Optional.of(Vpc.IMDS_V4.toCidr()),
-                        Optional.empty(),
-                        Optional.empty(),
-                        0,
-                        0,
-                        false,
-                        "")
-                : Selector.from(source);
+                ? services(source.family())
+                        .filter(Ip::isLinkLocal)
+                        .map(service -> new Selector(
+                                Optional.of(source),
+                                Optional.of(service.toCidr()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0,
+                                0,
+                                false,
+                                ""))
+                : Stream.of(Selector.from(source));
     }
 
     /**

@@ -64,7 +64,7 @@ final class HostNetwork {
         eni.linkLocal().ifPresent(ip -> {
             objects.add(address(link, ip, 32));
             objects.add(Route.unicast(
-                    Route.MAIN, Vpc.IMDS_V4.toCidr(), NextHop.direct(link), manager.metric(), manager.protocolV4()));
+                    Route.MAIN, Vpc.SERVICES_LINK_LOCAL, NextHop.direct(link), manager.metric(), manager.protocolV4()));
         });
         if (subnet.ipv6().isPresent() && !eni.ipv6().isEmpty()) {
             ipv6(objects, manager, subnet.ipv6().get(), eni.ipv6().getFirst(), link);
@@ -151,9 +151,13 @@ final class HostNetwork {
             List<KernelObject> objects =
                     link.map(each -> wanted.objects(each.index())).orElse(List.of());
             if (!objects.isEmpty()) {
-                // A host that has been up for a while is through with its duplicate address detection.
                 namespace.<Boolean, IOException>call(() -> {
-                    new Sysctls().write(linkName, Sysctl.Name.ACCEPT_DAD, 0);
+                    Sysctls sysctls = new Sysctls();
+                    // A host that has been up for a while is through with its duplicate address detection.
+                    sysctls.write(linkName, Sysctl.Name.ACCEPT_DAD, 0);
+                    // What router advertisements bring is in the list, put there as the manager does it, not the
+                    // kernel.
+                    sysctls.write(linkName, Sysctl.Name.ACCEPT_RA, 0);
                     return true;
                 });
                 up(state, linkName, changes);

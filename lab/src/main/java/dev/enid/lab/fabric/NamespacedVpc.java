@@ -92,6 +92,7 @@ final class NamespacedVpc implements LabVpc {
         String link = primary.attachment().flatMap(Attachment::interfaceName).orElse("");
         HostNetwork.configure(
                 there, link, index -> HostNetwork.primary(instance.manager(), vpc.subnet(primary), primary, index));
+        ResolverFile.write(vpc, instance, machines.machine(instance.name()));
     }
 
     private void plug(VpcEni eni) throws IOException {

@@ -1,6 +1,6 @@
 package dev.enid.lab.fabric;
 
-import dev.enid.core.ip.Mac;
+import dev.enid.lab.topology.Vpc;
 import dev.enid.linux.posix.Errno;
 import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.session.Namespace;
@@ -22,9 +22,6 @@ final class Plugs implements AutoCloseable {
     /** What ENIs and the VPC's own network take (EC2 User Guide, "Network MTU"). */
     private static final int MTU = 9001;
 
-    /** The router that a host sees is the same by every ENI. Locally administered. */
-    private static final Mac ROUTER = Mac.parse("06:ec:20:00:00:01");
-
     private final Namespace fabric;
     private final RtnetlinkSession session;
 
@@ -36,7 +33,8 @@ final class Plugs implements AutoCloseable {
 
     /** Makes the pair, both ends still in the fabric and down. */
     void make(Port port) throws IOException {
-        LinkMessage inside = LinkMessage.named(port.name()).withMac(ROUTER).withMtu(MTU);
+        LinkMessage inside =
+                LinkMessage.named(port.name()).withMac(Vpc.ROUTER_MAC).withMtu(MTU);
         LinkMessage far = LinkMessage.named(waiting(port)).withMac(port.mac()).withMtu(MTU);
         session.execute(Request.add(LinkMessage.vethPair(inside, far)));
         answerAtOnce(port.name());

@@ -3,6 +3,7 @@ package dev.enid.lab.imds;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
+import dev.enid.lab.dns.HostNames;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -221,20 +222,19 @@ final class MetadataTree {
                 .flatMap(eni -> eni.ipv4().stream())
                 .findFirst()
                 .map(ip -> hostname(instance, ip))
-                .orElse(instance.id() + domain(instance));
+                .orElseGet(() -> names(instance).of(instance.id()));
     }
 
     private static String hostname(ImdsInstance instance, Ip ip) {
-        return "ip-" + dashed(ip) + domain(instance);
+        return names(instance).of(ip);
     }
 
     private static String dashed(Ip ip) {
         return ip.toString().replace('.', '-');
     }
 
-    private static String domain(ImdsInstance instance) {
-        String region = instance.region();
-        return region.equals("us-east-1") ? ".ec2.internal" : "." + region + ".compute.internal";
+    private static HostNames names(ImdsInstance instance) {
+        return new HostNames(instance.region());
     }
 
     private static Directory directory() {

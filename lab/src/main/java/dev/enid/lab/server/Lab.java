@@ -1,5 +1,7 @@
 package dev.enid.lab.server;
 
+import dev.enid.lab.dhcp.DhcpServer;
+import dev.enid.lab.dns.DnsServer;
 import dev.enid.lab.ec2.Credentials;
 import dev.enid.lab.ec2.Ec2Server;
 import dev.enid.lab.ec2.Keyring;
@@ -12,23 +14,27 @@ import dev.enid.lab.imds.LaunchFacts;
 import dev.enid.lab.imds.RoleKeys;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.linux.posix.ConnectionHops;
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
- * A VPC that is up, with its metadata service and its EC2 API.
+ * A VPC that is up, with its metadata service, DHCP, DNS and EC2 API.
  *
  * @param since when it came up
  */
-public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since) implements AutoCloseable {
+public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, DhcpServer dhcp, DnsServer dns, Instant since)
+        implements AutoCloseable {
 
     /** As many connections as may wait; the kernel cuts it to net.core.somaxconn. */
     private static final int BACKLOG = 1024;
@@ -58,8 +64,10 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since)
             RandomGenerator random,
             Optional<ServerSocketChannel> machine)
             throws IOException {
-        LabVpc network = home.up(name, vpc);
+        Deque<Closeable> open = new ArrayDeque<>();
         try {
+            LabVpc network = home.up(name, vpc);
+            open.push(network::close);
             VpcMetadata metadata = new VpcMetadata(vpc);
             LaunchFacts facts = LaunchFacts.example(time.now());
             HopLimit hops = ConnectionHops::set;
@@ -72,20 +80,24 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since)
                     time,
                     random,
                     hops));
+            open.push(imds::close);
             metadata.all().forEach(imds::observe);
             network.watch(changed -> {
                 metadata.become(changed);
                 metadata.all().forEach(imds::observe);
             });
-            try {
-                Ec2Server ec2 = Ec2Server.start(network, facts, keys, time, random, machine);
-                return new Lab(network, imds, ec2, time.now());
-            } catch (IOException | RuntimeException e) {
-                imds.close();
-                throw e;
-            }
+            Ec2Server ec2 = Ec2Server.start(network, facts, keys, time, random, machine);
+            open.push(ec2::close);
+            DhcpServer dhcp = DhcpServer.start(network, time::now);
+            open.push(dhcp::close);
+            DnsServer dns =
+                    DnsServer.start(network::vpc, network.inside(LabVpc.FABRIC, () -> DnsServer.Sockets.open(vpc)));
+            open.push(dns::close);
+            return new Lab(network, imds, ec2, dhcp, dns, time.now());
         } catch (IOException | RuntimeException e) {
-            network.close();
+            for (Closeable each : open) {
+                each.close();
+            }
             throw e;
         }
     }
@@ -118,7 +130,9 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, Instant since)
     @Override
     public void close() throws IOException {
         try (network;
-                imds) {
+                imds;
+                dhcp;
+                dns) {
             ec2.close();
         }
     }

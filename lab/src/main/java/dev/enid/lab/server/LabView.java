@@ -2,6 +2,7 @@ package dev.enid.lab.server;
 
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Ip;
+import dev.enid.lab.dns.HostNames;
 import dev.enid.lab.ec2.ApiFault;
 import dev.enid.lab.fabric.Machine;
 import dev.enid.lab.fault.ActiveFault;
@@ -32,6 +33,7 @@ import java.util.Optional;
  * @param process the id of the process that holds the lab
  * @param detached ENIs that are on no instance
  * @param outside machines outside of the VPC
+ * @param dns where names are asked for inside of instances
  * @param ec2 where the EC2 API answers
  * @param endpoints where the metadata service answers inside of instances
  */
@@ -47,6 +49,7 @@ public record LabView(
         List<RouteTableView> routeTables,
         List<OutsideView> outside,
         List<String> endpoints,
+        DnsView dns,
         Ec2View ec2,
         List<FaultView> faults,
         List<ConsumedView> consumed) {
@@ -62,6 +65,13 @@ public record LabView(
      * @param consumed how many requests have met each kind
      */
     public record Ec2View(String endpoint, String region, List<FaultView> faults, List<ConsumedView> consumed) {}
+
+    /**
+     * The VPC's DNS.
+     *
+     * @param domain that instances' names end in
+     */
+    public record DnsView(List<String> servers, String domain) {}
 
     /** A subnet. */
     public record SubnetView(String name, String id, String zone, List<String> cidrs, List<String> gateways) {}
@@ -176,6 +186,7 @@ public record LabView(
                         .map(each -> outside(each, lab.network().machine(each.name())))
                         .toList(),
                 List.of("http://" + Vpc.IMDS_V4, "http://[" + Vpc.IMDS_V6 + "]"),
+                dns(vpc, lab.ec2().region()),
                 new Ec2View(
                         lab.ec2().endpoint(),
                         lab.ec2().region(),
@@ -190,6 +201,10 @@ public record LabView(
         return lab.network().machines().stream()
                 .filter(each -> each.name().equals(name))
                 .findFirst();
+    }
+
+    private static DnsView dns(Vpc vpc, String region) {
+        return new DnsView(vpc.resolvers().stream().map(Ip::toString).toList(), new HostNames(region).domain());
     }
 
     private static SubnetView subnet(Subnet subnet) {

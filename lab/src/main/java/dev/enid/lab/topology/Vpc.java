@@ -5,7 +5,9 @@ import static dev.enid.lab.topology.VpcException.Code.INSTANCE_NOT_FOUND;
 import static dev.enid.lab.topology.VpcException.Code.SUBNET_NOT_FOUND;
 
 import dev.enid.core.ip.Cidr;
+import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
+import dev.enid.core.ip.Mac;
 import dev.enid.core.ip.Quoted;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,6 +19,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A VPC and the machines outside that it can reach. Maps are by name, sorted; Elastic IPs, which have none, by allocation id.
@@ -39,8 +42,18 @@ public record Vpc(
     public static final Ip IMDS_V4 = Ip.parse("169.254.169.254");
     /** Where IMDS answers over IPv6. */
     public static final Ip IMDS_V6 = Ip.parse("fd00:ec2::254");
+    /** Where DNS answers over IPv4, beside {@link #resolverV4}. */
+    public static final Ip RESOLVER_LINK_LOCAL = Ip.parse("169.254.169.253");
+    /** Where DNS answers over IPv6. */
+    public static final Ip RESOLVER_V6 = Ip.parse("fd00:ec2::253");
+    /** The VPC's own services over IPv4, as a host sees them whose ENI has no other IPv4 address: on the link. */
+    public static final Cidr SERVICES_LINK_LOCAL = Cidr.parse("169.254.0.0/16");
+    /** The DHCP server of ENIs without IPv4. */
+    public static final Ip SERVER_LINK_LOCAL = Ip.parse("169.254.0.1");
     /** The VPC router's link-local address, the same in every subnet. */
     public static final Ip GATEWAY_V6 = Ip.parse("fe80:ec2::1");
+    /** The router that a host sees is the same by every ENI. Locally administered. */
+    public static final Mac ROUTER_MAC = Mac.parse("06:ec:20:00:00:01");
 
     private static final Comparator<VpcEni> BY_PLACE = Comparator.comparingInt(eni -> eni.attachment()
             .map(each -> 100 * each.networkCard() + each.deviceIndex())
@@ -86,6 +99,20 @@ public record Vpc(
     private static String unknown(String kind, String name, Collection<String> known) {
         return "no " + kind + " " + Quoted.of(name) + "; there "
                 + (known.isEmpty() ? "is none" : (known.size() == 1 ? "is " : "are ") + String.join(", ", known));
+    }
+
+    /** Where DNS answers first of all: the base of the first IPv4 network plus two; absent without IPv4. */
+    public Optional<Ip> resolverV4() {
+        return cidrs.stream()
+                .filter(cidr -> cidr.family() == Family.V4)
+                .map(cidr -> cidr.ip().plus(2))
+                .findFirst();
+    }
+
+    /** Every address that DNS answers at. */
+    public List<Ip> resolvers() {
+        return Stream.concat(resolverV4().stream(), Stream.of(RESOLVER_LINK_LOCAL, RESOLVER_V6))
+                .toList();
     }
 
     /** The instance's ENIs by network card and device index, so the primary is first. */

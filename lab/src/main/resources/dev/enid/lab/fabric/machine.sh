@@ -22,6 +22,13 @@ mount -n -t proc proc /proc || echo "no /proc of its own"  >&2
 mount -n -t sysfs sysfs /sys || echo "no /sys of its own" >&2
 veil /run
 veil /etc
+# A file of its own: through the link, a DHCP client in here would write that of the machine underneath.
+rm -f /etc/resolv.conf
+: >/etc/resolv.conf
+# Leases are kept by the name of the network interface, which each machine has.
+for leases in /var/lib/dhcp /var/lib/dhcpcd; do
+    if [ -d "$leases" ]; then mount -n -t tmpfs -o mode=755,size=1m tmpfs "$leases"; fi
+done
 hostname -- "$1"
 echo "$process"
 # Ends when whoever holds the other end of the pipe ends, and with it, as process 1, everything in here.
