@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +30,18 @@ final class Background {
 
     private Background() {}
 
-    /** Returns when the lab is up. Standard input is gone then: the lab has it, as the way in from the machine to its EC2 API. */
-    static void start(LabFiles files, List<String> arguments) throws CommandFailed, IOException {
+    /**
+     * Returns when the lab is up. Standard input is gone then: the lab has it, as the way in from the machine to its EC2 API.
+     *
+     * @param port for that, if it is free
+     */
+    static void start(LabFiles files, OptionalInt port, List<String> arguments) throws CommandFailed, IOException {
         Path home = ownedHome(files.home());
         List<String> command = new ArrayList<>(OwnCommand.read());
         command.addAll(arguments);
         List<String> whole = new ArrayList<>(List.of("setsid"));
         whole.addAll(apart(command));
-        InheritedListener.becomeStandardInput();
+        InheritedListener.becomeStandardInput(port);
         Process process = new ProcessBuilder(whole)
                 .directory(home.toFile())
                 .redirectInput(ProcessBuilder.Redirect.INHERIT)

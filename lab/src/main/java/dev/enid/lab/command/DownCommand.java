@@ -40,11 +40,13 @@ final class DownCommand implements Command {
             }
             // What a process could not take down, as it died while it tried, is removed like that of a crashed one.
             labs.home().clean(name);
+            files.state().delete();
             surroundings.out().line("lab " + name + " is down");
             return Exit.OK;
         }
         boolean found = labs.home().clean(name);
         Files.deleteIfExists(files.log());
+        files.state().delete();
         if (!found) {
             throw labs.notThere(name);
         }

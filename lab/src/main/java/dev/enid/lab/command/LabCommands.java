@@ -20,6 +20,7 @@ public final class LabCommands implements CommandProvider {
         List.of(
                         new UpCommand(surroundings).spec(),
                         new DownCommand(surroundings).spec(),
+                        new RestartCommand(surroundings).spec(),
                         new ListCommand(surroundings).spec(),
                         new ShowCommand(surroundings).spec(),
                         new ExecCommand(surroundings).spec(),

@@ -80,7 +80,7 @@ final class Labs {
         Path log = files(lab).log();
         boolean said = Files.exists(log) && Files.size(log) > 0;
         return "its process has died" + (said ? " (" + log + " says why)" : "") + "; " + start
-                + " starts it anew, and takes away what is left of it";
+                + " brings it back as it was, with its instances rebooted";
     }
 
     /** Nothing of that name is there, up or crashed. */

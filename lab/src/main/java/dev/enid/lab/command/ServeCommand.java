@@ -9,9 +9,12 @@ import dev.enid.lab.fabric.JavaNetwork;
 import dev.enid.lab.fabric.LabException;
 import dev.enid.lab.fabric.LabHome;
 import dev.enid.lab.imds.LabTime;
+import dev.enid.lab.kept.KeptLab;
+import dev.enid.lab.kept.StateFile;
 import dev.enid.lab.server.Lab;
 import dev.enid.lab.server.LabFiles;
 import dev.enid.lab.server.LabServer;
+import dev.enid.lab.server.Origin;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.channels.ServerSocketChannel;
@@ -22,12 +25,16 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** The process that {@code enid lab up} starts. Not for people, and not in the help. */
 final class ServeCommand implements Command {
 
     static final String NAME = "serve";
+
+    /** For a lab whose state is kept. */
+    static final String AGAIN = "--again";
 
     private final Surroundings surroundings;
 
@@ -39,6 +46,9 @@ final class ServeCommand implements Command {
         CommandSpec spec = Shape.command(NAME, "Holds a lab until it is asked to end.", this);
         spec.addPositional(LabName.parameter());
         spec.addOption(UpCommand.topology());
+        spec.addOption(OptionSpec.builder(AGAIN)
+                .description("As it was when it was up last.")
+                .build());
         spec.usageMessage().hidden(true);
         return spec;
     }
@@ -52,12 +62,7 @@ final class ServeCommand implements Command {
         LabHome home = LabHome.standard(surroundings.environment());
         LabFiles files = LabFiles.of(home, name);
         try (Lab lab = Lab.up(
-                        home,
-                        name,
-                        UpCommand.read(UpCommand.chosen(arguments)),
-                        LabTime.system(),
-                        new SecureRandom(),
-                        machine());
+                        home, name, origin(arguments, files.state()), LabTime.system(), new SecureRandom(), machine());
                 LabServer server = LabServer.start(lab, files)) {
             // SIGTERM, as at a shutdown of the machine.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab), "lab-end"));
@@ -73,6 +78,18 @@ final class ServeCommand implements Command {
         }
         Files.deleteIfExists(files.log());
         return Exit.OK;
+    }
+
+    private static Origin origin(ParseResult arguments, StateFile state) throws CommandFailed, IOException {
+        if (!arguments.hasMatchedOption(AGAIN)) {
+            return Origin.of(UpCommand.read(UpCommand.chosen(arguments)), state);
+        }
+        KeptLab before = state.read().orElseThrow(() -> new LabException("there is nothing at " + state.path()));
+        try {
+            return Origin.again(before, state);
+        } catch (IllegalArgumentException e) {
+            throw new LabException(state.path() + " cannot be used: " + e.getMessage(), e);
+        }
     }
 
     /** What {@link Background} left as standard input. */

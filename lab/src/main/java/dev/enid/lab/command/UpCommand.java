@@ -5,9 +5,9 @@ import dev.enid.agent.cli.CommandFailed;
 import dev.enid.agent.cli.Exit;
 import dev.enid.agent.cli.Shape;
 import dev.enid.agent.cli.Surroundings;
-import dev.enid.agent.cli.Terminal;
-import dev.enid.agent.json.Json;
 import dev.enid.agent.settings.Suggestion;
+import dev.enid.lab.kept.KeptLab;
+import dev.enid.lab.kept.StateFile;
 import dev.enid.lab.server.LabFiles;
 import dev.enid.lab.server.LabRequest;
 import dev.enid.lab.server.LabView;
@@ -16,7 +16,6 @@ import dev.enid.lab.topology.TopologyFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParseResult;
@@ -34,8 +33,10 @@ final class UpCommand implements Command {
     }
 
     CommandSpec spec() {
-        CommandSpec spec =
-                Shape.withJson(Shape.command("up", "Brings a lab up, which lives until \"enid lab down\".", this));
+        CommandSpec spec = Shape.withJson(Shape.command(
+                "up",
+                "Brings a lab up, which lives until \"enid lab down\"; one that crashed as it was, unless there is a topology.",
+                this));
         spec.addPositional(LabName.parameter());
         spec.addOption(topology());
         return Shape.withExamples(
@@ -101,17 +102,16 @@ final class UpCommand implements Command {
                     "enid lab show" + ending + " shows it, enid lab down" + ending
                             + " ends it, enid lab up NAME starts another");
         }
-        Terminal err = surroundings.err();
-        if (err.interactive()) {
-            err.line("bringing lab " + name + " up ...");
-        }
-        Background.start(files, List.of("lab", ServeCommand.NAME, name, TOPOLOGY, topology));
-        LabView lab = labs.ask(name, new LabRequest.Show());
-        if (Shape.wantsJson(arguments)) {
-            surroundings.out().stream().print(Json.pretty(lab));
+        StateFile state = files.state();
+        Optional<KeptLab> before = arguments.hasMatchedOption(TOPOLOGY) ? Optional.empty() : state.read();
+        Starting starting = new Starting(surroundings, files, name);
+        if (before.isPresent()) {
+            starting.again(before.get());
         } else {
-            new LabText(surroundings.out()).up(lab);
+            starting.anew(topology);
         }
+        LabView lab = labs.ask(name, new LabRequest.Show());
+        Starting.tell(surroundings, arguments, lab);
         return Exit.OK;
     }
 }

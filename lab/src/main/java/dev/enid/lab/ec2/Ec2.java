@@ -8,6 +8,8 @@ import dev.enid.lab.fault.Faults;
 import dev.enid.lab.fault.Scope;
 import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.kept.KeptRecords;
+import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcException;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /** Answers requests of the Query protocol. Safe for several threads: changes are made one after the other. */
@@ -36,8 +40,16 @@ final class Ec2 {
     private final History history = new History();
     private final Faults<ApiFault> faults;
     private final Trouble trouble;
+    private final List<BiConsumer<Vpc, KeptRecords>> keepers = new CopyOnWriteArrayList<>();
 
-    Ec2(LabVpc network, LaunchFacts facts, Keyring keys, LabTime time, RandomGenerator random) {
+    /** @param before what the API kept when the lab was up last */
+    Ec2(
+            LabVpc network,
+            LaunchFacts facts,
+            Keyring keys,
+            LabTime time,
+            RandomGenerator random,
+            Optional<KeptRecords> before) {
         this.keys = keys;
         this.time = time;
         this.random = random;
@@ -46,6 +58,7 @@ final class Ec2 {
         Records records = new Records(time::now, random);
         cloud = Cloud.of(network, records, random, facts);
         actions = Actions.of(cloud);
+        before.ifPresent(kept -> records.restore(kept, network.vpc()));
         records.become(network.vpc());
         remember();
         SlowMoves moves = new SlowMoves(network, faults);
@@ -53,12 +66,25 @@ final class Ec2 {
         network.watch(vpc -> {
             records.become(vpc);
             moves.follow(vpc);
-            history.add(new History.Moment(time.now(), vpc, records.copy()));
+            remember(vpc);
         });
     }
 
     private void remember() {
-        history.add(new History.Moment(time.now(), cloud.vpc(), cloud.records().copy()));
+        remember(cloud.vpc());
+    }
+
+    private void remember(Vpc vpc) {
+        History.Moment moment =
+                new History.Moment(time.now(), vpc, cloud.records().copy());
+        history.add(moment);
+        keepers.forEach(each -> each.accept(vpc, moment.records().kept()));
+    }
+
+    /** Tells of what there is, and of every change. */
+    void keep(BiConsumer<Vpc, KeptRecords> keeper) {
+        keepers.add(keeper);
+        remember();
     }
 
     Faults<ApiFault> faults() {

@@ -7,6 +7,10 @@ import dev.enid.lab.fault.FaultOrder;
 import dev.enid.lab.fault.Faults;
 import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
+import dev.enid.lab.kept.KeptLab;
+import dev.enid.lab.kept.KeptRecords;
+import dev.enid.lab.kept.KeptVpc;
+import dev.enid.lab.kept.StateFile;
 import dev.enid.lab.topology.Vpc;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -57,6 +61,7 @@ public final class Ec2Server implements AutoCloseable {
      * Starts it.
      *
      * @param facts as the metadata service tells them
+     * @param before what it kept when the lab was up last
      * @param machine listens on the machine's loopback address, where this process is in a network of its own
      */
     public static Ec2Server start(
@@ -65,6 +70,7 @@ public final class Ec2Server implements AutoCloseable {
             Keyring keys,
             LabTime time,
             RandomGenerator random,
+            Optional<KeptRecords> before,
             Optional<ServerSocketChannel> machine)
             throws IOException {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -73,7 +79,7 @@ public final class Ec2Server implements AutoCloseable {
                 machine.isPresent() ? ((InetSocketAddress) machine.get().getLocalAddress()).getPort() : inner.getPort();
         String region =
                 Cloud.region(network.vpc().subnets().firstEntry().getValue().zone());
-        Ec2 ec2 = new Ec2(network, facts, keys, time, random);
+        Ec2 ec2 = new Ec2(network, facts, keys, time, random, before);
         Doors doors = new Doors(network, inner, port, machine);
         Ec2Server server = new Ec2Server(http, doors, port, region, keys, ec2);
         try {
@@ -87,6 +93,19 @@ public final class Ec2Server implements AutoCloseable {
             server.close();
             throw e;
         }
+    }
+
+    /** Writes everything down from now on, whenever something changes. */
+    public void keepIn(StateFile file) {
+        ec2.keep((vpc, records) -> {
+            Credentials own = keys.own();
+            try {
+                file.write(new KeptLab(KeptLab.FORM, KeptVpc.of(vpc), records, own.accessKey(), own.secretKey(), port));
+            } catch (IOException e) {
+                // The change itself is made; the log of the lab's process tells that it would not survive it.
+                System.err.println("the lab's state is not kept: " + e);
+            }
+        });
     }
 
     private void follow(Vpc vpc) {

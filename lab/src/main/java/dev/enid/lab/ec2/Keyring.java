@@ -30,6 +30,11 @@ public final class Keyring {
         this(Credentials.random(random), random);
     }
 
+    /** Those of a lab that was up before. */
+    public Keyring(String accessKey, String secretKey, RandomGenerator random) {
+        this(new Credentials(accessKey, secretKey, Optional.empty()), random);
+    }
+
     Keyring(Credentials own, RandomGenerator random) {
         this.own = own;
         this.random = random;

@@ -1,5 +1,6 @@
 package dev.enid.lab.ec2;
 
+import dev.enid.lab.kept.KeptRecords;
 import dev.enid.lab.topology.Attachment;
 import dev.enid.lab.topology.Subnet;
 import dev.enid.lab.topology.Vpc;
@@ -51,6 +52,47 @@ final class Records {
         copy.launched.putAll(launched);
         tags.forEach((id, own) -> copy.tags.put(id, new TreeMap<>(own)));
         return copy;
+    }
+
+    /** To be written down. */
+    synchronized KeptRecords kept() {
+        return new KeptRecords(
+                attachments.entrySet().stream()
+                        .map(each -> kept(each.getKey(), each.getValue().attached))
+                        .toList(),
+                launched.entrySet().stream()
+                        .map(each -> new KeptRecords.Launched(
+                                each.getKey(), each.getValue().toString()))
+                        .toList(),
+                descriptions.entrySet().stream()
+                        .map(each -> new KeptRecords.Described(each.getKey(), each.getValue()))
+                        .toList(),
+                tags.entrySet().stream()
+                        .map(each -> new KeptRecords.Tagged(
+                                each.getKey(),
+                                each.getValue().entrySet().stream()
+                                        .map(tag -> new KeptRecords.Tag(tag.getKey(), tag.getValue()))
+                                        .toList()))
+                        .toList());
+    }
+
+    private static KeptRecords.Attached kept(String eni, Attached attached) {
+        return new KeptRecords.Attached(eni, attached.id, attached.at.toString(), attached.deleteOnTermination);
+    }
+
+    /** What was written down, of that VPC. */
+    synchronized void restore(KeptRecords kept, Vpc vpc) {
+        for (KeptRecords.Attached each : kept.attachments()) {
+            Attached attached = new Attached(each.id(), Instant.parse(each.at()), each.deleteOnTermination());
+            vpc.eni(each.eni()).attachment().ifPresent(place -> attachments.put(each.eni(), new Held(place, attached)));
+        }
+        kept.launched().forEach(each -> launched.put(each.instance(), Instant.parse(each.at())));
+        kept.descriptions().forEach(each -> descriptions.put(each.eni(), each.text()));
+        for (KeptRecords.Tagged each : kept.tags()) {
+            SortedMap<String, String> own = new TreeMap<>();
+            each.tags().forEach(tag -> own.put(tag.key(), tag.value()));
+            tags.put(each.resource(), own);
+        }
     }
 
     /** An id that nothing else has; EC2 makes the first of the 17 digits a 0. */

@@ -12,6 +12,8 @@ import dev.enid.lab.imds.ImdsServer;
 import dev.enid.lab.imds.LabTime;
 import dev.enid.lab.imds.LaunchFacts;
 import dev.enid.lab.imds.RoleKeys;
+import dev.enid.lab.kept.KeptLab;
+import dev.enid.lab.kept.KeptRecords;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.linux.posix.ConnectionHops;
 import java.io.Closeable;
@@ -48,7 +50,7 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, DhcpServer dhc
      * @throws IOException a {@link dev.enid.lab.fabric.LabException} where this machine cannot have it
      */
     public static Lab up(LabHome home, String name, Vpc vpc, LabTime time, RandomGenerator random) throws IOException {
-        return up(home, name, vpc, time, random, Optional.empty());
+        return up(home, name, Origin.of(vpc), time, random, Optional.empty());
     }
 
     /**
@@ -59,11 +61,12 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, DhcpServer dhc
     public static Lab up(
             LabHome home,
             String name,
-            Vpc vpc,
+            Origin origin,
             LabTime time,
             RandomGenerator random,
             Optional<ServerSocketChannel> machine)
             throws IOException {
+        Vpc vpc = origin.vpc();
         Deque<Closeable> open = new ArrayDeque<>();
         try {
             LabVpc network = home.up(name, vpc);
@@ -71,7 +74,9 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, DhcpServer dhc
             VpcMetadata metadata = new VpcMetadata(vpc);
             LaunchFacts facts = LaunchFacts.example(time.now());
             HopLimit hops = ConnectionHops::set;
-            Keyring keys = new Keyring(random);
+            Keyring keys = origin.before()
+                    .map(kept -> new Keyring(kept.accessKey(), kept.secretKey(), random))
+                    .orElseGet(() -> new Keyring(random));
             ImdsServer imds = ImdsServer.start(new ImdsServer.Parts(
                     () -> network.inside(LabVpc.FABRIC, Lab::listen),
                     metadata,
@@ -86,13 +91,15 @@ public record Lab(LabVpc network, ImdsServer imds, Ec2Server ec2, DhcpServer dhc
                 metadata.become(changed);
                 metadata.all().forEach(imds::observe);
             });
-            Ec2Server ec2 = Ec2Server.start(network, facts, keys, time, random, machine);
+            Optional<KeptRecords> before = origin.before().map(KeptLab::records);
+            Ec2Server ec2 = Ec2Server.start(network, facts, keys, time, random, before, machine);
             open.push(ec2::close);
             DhcpServer dhcp = DhcpServer.start(network, time::now);
             open.push(dhcp::close);
             DnsServer dns =
                     DnsServer.start(network::vpc, network.inside(LabVpc.FABRIC, () -> DnsServer.Sockets.open(vpc)));
             open.push(dns::close);
+            origin.file().ifPresent(ec2::keepIn);
             return new Lab(network, imds, ec2, dhcp, dns, time.now());
         } catch (IOException | RuntimeException e) {
             for (Closeable each : open) {

@@ -1,6 +1,7 @@
 package dev.enid.lab.server;
 
 import dev.enid.lab.fabric.LabHome;
+import dev.enid.lab.kept.StateFile;
 import java.nio.file.Path;
 
 /**
@@ -9,14 +10,16 @@ import java.nio.file.Path;
  * @param home where all labs of the user are
  * @param directory within the lab's own, for its user alone; gone when the lab is
  * @param log what the process had to say, kept when it crashed
+ * @param state what the lab is to be again when its process was not; it outlives a crash, and is gone after {@code down}
  */
-public record LabFiles(Path home, Path directory, Path log) {
+public record LabFiles(Path home, Path directory, Path log, StateFile state) {
 
     /** Those of the lab of that name. */
     public static LabFiles of(LabHome home, String lab) {
         Path own = home.directory(lab).toAbsolutePath();
         Path labs = own.resolve("..").normalize();
-        return new LabFiles(labs, own.resolve("server"), labs.resolve(lab + ".log"));
+        return new LabFiles(
+                labs, own.resolve("server"), labs.resolve(lab + ".log"), new StateFile(labs.resolve(lab + ".state")));
     }
 
     public Path socket() {

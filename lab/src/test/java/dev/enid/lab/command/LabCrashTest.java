@@ -91,7 +91,7 @@ class LabCrashTest {
             assertThat(ended.err())
                     .startsWith("enid: lab " + lab + " is not up (")
                     .endsWith("\n      its process has died; enid lab up " + lab
-                            + " starts it anew, and takes away what is left of it\n");
+                            + " brings it back as it was, with its instances rebooted\n");
         });
         assertThat(MachineNetwork.now()).isEqualTo(before);
 
@@ -104,6 +104,48 @@ class LabCrashTest {
         assertThat(person.types("lab", "down", lab).code())
                 .as("there is nothing any more")
                 .isEqualTo(1);
+    }
+
+    @Test
+    void whatWasChangedIsStillSoAfterACrashAndARestart() throws Exception {
+        person.sees("lab", "up", lab);
+        AwsCli aws = AwsCli.of(person, lab);
+        String eni = aws.named("network-interface", "web-1");
+        person.sees("lab", "attach", "--lab", lab, "web", "web-1");
+        person.sees("lab", "assign", "--lab", lab, "web-1", "10.0.2.99");
+        aws.text("create-tags", "--resources", eni, "--tags", "Key=kept,Value=yes");
+        String attachment = attachment(aws, eni);
+
+        kill(person.json("lab", "show", lab, "--json"));
+        JsonNode after = person.json("lab", "up", lab, "--json");
+        assertThat(after.at("/ec2/endpoint").asText())
+                .as("the shell's variables hold")
+                .isEqualTo(aws.endpoint());
+        assertThat(attachment(aws, eni)).isEqualTo(attachment);
+        assertThat(person.reads(lab, "web", "ip -o link")).contains("ens6");
+
+        JsonNode again = person.json("lab", "restart", lab, "--json");
+        assertThat(again.at("/process").asLong())
+                .isNotEqualTo(after.at("/process").asLong());
+        assertThat(aws.text("describe-tags", "--filters", "Name=key,Values=kept", "--query", "Tags[].ResourceId"))
+                .isEqualTo(eni);
+        person.reads(lab, "web", "enid apply");
+        assertThat(person.reads(lab, "client", "ping -c 1 -W 5 10.0.2.99")).contains("1 received");
+
+        person.sees("lab", "down", lab);
+        assertThat(person.json("lab", "up", lab, "--json").at("/detached").findValuesAsText("name"))
+                .as("what was taken down begins anew")
+                .contains("web-1");
+        person.sees("lab", "down", lab);
+    }
+
+    private static String attachment(AwsCli aws, String eni) throws Exception {
+        return aws.text(
+                "describe-network-interfaces",
+                "--network-interface-ids",
+                eni,
+                "--query",
+                "NetworkInterfaces[0].[Attachment.AttachmentId,Attachment.AttachTime,PrivateIpAddresses[1].PrivateIpAddress]");
     }
 
     private void assertOneOfTwoBringsItUp() throws Exception {

@@ -10,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class InheritedListenerTest {
@@ -17,7 +18,9 @@ class InheritedListenerTest {
     /** Gives its child the listener as standard input. */
     static final class Parent {
         public static void main(String[] command) throws Exception {
-            InheritedListener.becomeStandardInput();
+            String port = System.getenv().getOrDefault("WANTED_PORT", "");
+            InheritedListener.becomeStandardInput(
+                    port.isEmpty() ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port)));
             new ProcessBuilder(command).inheritIO().start();
         }
     }
@@ -45,14 +48,30 @@ class InheritedListenerTest {
 
     @Test
     void aProgramStartedWithItTakesConnections() throws Exception {
+        startedAndGreeted("");
+    }
+
+    @Test
+    void thePortIsTheWantedOneUnlessItIsTaken() throws Exception {
+        int port = startedAndGreeted("");
+        assertThat(startedAndGreeted(Integer.toString(port)))
+                .as("again, though its last connection lingers")
+                .isEqualTo(port);
+        try (ServerSocketChannel other = ServerSocketChannel.open()) {
+            other.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            assertThat(startedAndGreeted(Integer.toString(port))).isNotEqualTo(port);
+        }
+    }
+
+    private static int startedAndGreeted(String wanted) throws Exception {
         String[] parent = java(Parent.class);
         String[] child = java(Child.class);
         String[] whole = java.util.stream.Stream.of(parent, child)
                 .flatMap(java.util.Arrays::stream)
                 .toArray(String[]::new);
-        Process process = new ProcessBuilder(whole)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
+        ProcessBuilder builder = new ProcessBuilder(whole).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().put("WANTED_PORT", wanted);
+        Process process = builder.start();
         String port = process.inputReader(StandardCharsets.UTF_8).readLine();
 
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
@@ -60,5 +79,6 @@ class InheritedListenerTest {
             assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("hello");
         }
         assertThat(process.waitFor()).isZero();
+        return Integer.parseInt(port);
     }
 }
