@@ -155,7 +155,15 @@ final class ScenarioRunCommand implements Command {
     private IllegalStateException confined(List<String> own, ParseResult arguments) throws CommandFailed, IOException {
         List<String> command = new ArrayList<>(own);
         command.addAll(List.of("lab", "scenario", "run"));
-        command.addAll(arguments.originalArgs());
+        for (String flag : List.of(ALL, KEEP)) {
+            if (arguments.matchedOptionValue(flag, false)) {
+                command.add(flag);
+            }
+        }
+        if (Shape.wantsJson(arguments)) {
+            command.add("--json");
+        }
+        command.addAll(arguments.matchedPositionalValue(0, List.<String>of()));
         Map<String, String> environment = surroundings.environment();
         return Handover.to(
                 Powers.confined(command), environment, environment.getOrDefault("PATH", Handover.DEFAULT_PATH));

@@ -34,6 +34,7 @@ public final class ShippedScenarios {
             "ec2-net-utils-167-refresh-deletes-static-routes",
             "ec2-net-utils-168-reload-loses-the-dhcp-lease",
             "ec2-net-utils-174-two-enis-in-one-subnet",
+            "ecs-agent-1520-attached-but-invisible",
             "rke2-1053-cloud-setup-breaks-pods",
             "vpc-cni-1600-someone-flushes-rules");
 

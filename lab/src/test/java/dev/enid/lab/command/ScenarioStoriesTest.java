@@ -115,6 +115,18 @@ class ScenarioStoriesTest {
         assertNothingIsLeft(scenario.at("/lab").asText());
     }
 
+    @Test
+    void whoHasNoPowersPlaysThemToo() throws Exception {
+        try (OpenDirectory open = OpenDirectory.make();
+                Person nobody = Person.nobody(open.path())) {
+            Ended ended = nobody.types("lab", "scenario", "run", "ec2-net-utils-122");
+
+            assertThat(ended.code()).as("%s", ended).isZero();
+            assertThat(ended.out()).contains("\n  passed, in ");
+            assertThat(nobody.sees("lab", "list")).isEqualTo("No labs. enid lab up starts one.\n");
+        }
+    }
+
     /** It shows nothing; so it is no good as a test. */
     @Test
     void aFaultThatNobodyMetFailsAScenario() throws Exception {
@@ -193,7 +205,7 @@ class ScenarioStoriesTest {
             }
             assertThat(line).isNotNull();
             lab = "s" + Long.toString(process.pid(), 36) + "n0";
-            assertThat(person.sees("lab", "list")).contains(lab + "  up");
+            assertThat(person.sees("lab", "list")).containsPattern(lab + " +up");
             process.destroy();
             assertThat(process.waitFor(Ended.PATIENCE_SECONDS, TimeUnit.SECONDS))
                     .isTrue();
