@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -69,13 +70,17 @@ class AwsModelTest {
             person.sees("lab", "fault", "ec2", "--lab", lab, "late", "all", "1ms");
             JsonNode show = person.json("lab", "show", lab, "--json");
 
-            Ended ended = Ended.of(person.start(java.util.List.of(
+            Ended ended = Ended.of(person.start(List.of(
                     "/usr/bin/python3",
                     directory.resolve("responses.py").toString(),
                     show.at("/ec2/endpoint").asText(),
                     directory.resolve("calls.json").toString())));
 
             assertThat(ended).isEqualTo(new Ended(0, "answers " + calls().size() + "\n", ""));
+            assertThat(person.json("lab", "fault", "ec2", "--lab", lab, "--json")
+                            .at("/consumed")
+                            .findValuesAsText("kind"))
+                    .containsExactly("late", "slow");
         }
     }
 }
