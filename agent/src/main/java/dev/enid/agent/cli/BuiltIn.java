@@ -25,6 +25,7 @@ final class BuiltIn {
         COMMANDS.put("events", surroundings -> new EventsCommand(surroundings).spec());
         COMMANDS.put("daemon", surroundings -> new DaemonCommand(surroundings).spec());
         COMMANDS.put("settings", surroundings -> new SettingsCommand(surroundings).spec());
+        COMMANDS.put("move", surroundings -> new MoveCommand(surroundings).spec());
         COMMANDS.put("iam-policy", surroundings -> new IamPolicyCommand(surroundings).spec());
         COMMANDS.put("version", surroundings -> new VersionCommand(surroundings).spec());
         COMMANDS.put("rehearse", surroundings -> new RehearseCommand(surroundings).spec());

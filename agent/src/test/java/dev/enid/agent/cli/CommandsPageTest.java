@@ -7,6 +7,7 @@ import dev.enid.core.report.ApplyView;
 import dev.enid.core.report.EniView;
 import dev.enid.core.report.EventView;
 import dev.enid.core.report.ExplainView;
+import dev.enid.core.report.MoveView;
 import dev.enid.core.report.PlanView;
 import dev.enid.core.report.StatusView;
 import dev.enid.core.report.WithheldView;
@@ -101,7 +102,10 @@ class CommandsPageTest {
                 ExplainView.Step.class,
                 ExplainView.Check.class,
                 ExplainView.Kernel.class,
-                EventView.class
+                EventView.class,
+                MoveView.class,
+                MoveView.PlaceView.class,
+                MoveView.PhaseView.class
             })
     void fieldsOfTheJson(Class<?> view) {
         for (RecordComponent component : view.getRecordComponents()) {
