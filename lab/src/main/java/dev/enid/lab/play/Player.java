@@ -126,7 +126,7 @@ public final class Player implements AutoCloseable {
         steps.add(view);
         parts.audience().done(depth, view);
         if (!verdict.ok()) {
-            fail(entry.line(), verdict, concerned(entry.step()));
+            fail(entry.line(), verdict, Concerned.by(entry.step(), scene));
         }
         return verdict.ok();
     }
@@ -273,45 +273,6 @@ public final class Player implements AutoCloseable {
                 each.close();
             }
         }
-    }
-
-    private SortedSet<String> concerned(Step step) {
-        try {
-            return machines(step);
-        } catch (VpcException e) {
-            // An ENI that is not there, which is the failure that is told.
-            return new TreeSet<>();
-        }
-    }
-
-    private SortedSet<String> machines(Step step) {
-        SortedSet<String> names = new TreeSet<>();
-        Claim claim = switch (step) {
-            case Step.Expect(var _, Claim expected) -> expected;
-            case Step.Throughout throughout -> throughout.reaches();
-            case Step.Exec(String machine, var _) -> {
-                names.add(machine);
-                yield new Claim.Unchanged("");
-            }
-            case Step.LabCommand _,
-                    Step.Background _,
-                    Step.StartDaemon _,
-                    Step.StopDaemon _,
-                    Step.WriteFile _,
-                    Step.Remember _ -> new Claim.Unchanged("");
-        };
-        switch (claim) {
-            case Claim.Reaches reaches -> {
-                names.add(reaches.from());
-                reaches.to().forEach(target -> names.add(scene.holder(target)));
-            }
-            case Claim.Says(Observation.Output(String machine, var _), var _) -> names.add(machine);
-            case Claim.Says(Observation.Of(var _, String instance), var _) -> names.add(instance);
-            case Claim.Converged(String instance) -> names.add(instance);
-            case Claim.NothingPlanned(String instance) -> names.add(instance);
-            case Claim.Counts _, Claim.Unchanged _ -> {}
-        }
-        return names;
     }
 
     /** Stops what listens for the scenario; what runs in the lab's machines ends with them. */
