@@ -247,16 +247,22 @@ final class EniWants {
 
     /**
      * The source that routes by this ENI suggest: its first address. The kernel refuses one that is not on the host, as the
-     * primary's is not before DHCP is through.
+     * primary's is not before DHCP is through, and one of IPv6 that is still looked for among the neighbors: for about a second
+     * after someone else's DHCPv6 client has put it there.
      */
     private Optional<Ip> source(Family family) {
         return eni.addresses(family).stream()
                 .limit(1)
-                .filter(ip -> !eni.primary()
-                        || family == Family.V6
-                        || state.addresses().stream()
-                                .anyMatch(address -> address.ip().equals(ip)))
+                .filter(ip -> !eni.primary() || family == Family.V6 || isOnHost(ip, 0))
+                .filter(ip -> !(link.up() && isOnHost(ip, Address.TENTATIVE)))
                 .findFirst();
+    }
+
+    /** Whether any link has the address, with these flags. */
+    private boolean isOnHost(Ip ip, int flags) {
+        return state.addresses().stream()
+                .anyMatch(address ->
+                        (address.flags() & flags) == flags && address.ip().equals(ip));
     }
 
     private Route unicast(int table, Cidr destination, NextHop hop, long metric, Optional<Ip> source) {

@@ -3,6 +3,8 @@ package dev.enid.core.desire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enid.core.host.Host;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.Route;
 import java.util.List;
 import java.util.TreeSet;
@@ -51,5 +53,24 @@ class MainRoutesTest {
         Host host = Host.withPrimary().attached(1, "2001:db8:0:2::/64", "2001:db8:0:2::20");
 
         assertThat(host.planned()).contains("+ route fe80::/64 dev eth1 table 10001 metric 1024");
+    }
+
+    /** The kernel takes no route from an address that is in duplicate address detection: EINVAL, for about a second. */
+    @Test
+    void anAddressThatDhcpv6HasJustPutIsNoSourceYet() {
+        Host host = Host.withPrimary()
+                .eni(0, "2001:db8:0:1::/64", "2001:db8:0:1::10")
+                .attached(1, "2001:db8:0:2::/64", "2001:db8:0:2::20");
+        int eth0 = host.state().link("eth0").orElseThrow().index();
+        Ip ip = Ip.parse("2001:db8:0:1::10");
+
+        host.put(Address.of(eth0, ip, 128, Address.TENTATIVE, 0));
+        assertThat(host.planned())
+                .contains("+ route 2001:db8:0:1::/64 dev eth0 table 10000 metric 1024")
+                .noneMatch(line -> line.contains("src 2001:db8:0:1::10"));
+
+        host.put(Address.of(eth0, ip, 128, Address.PERMANENT, 0));
+        assertThat(host.planned())
+                .contains("+ route 2001:db8:0:1::/64 dev eth0 table 10000 src 2001:db8:0:1::10 metric 1024");
     }
 }
