@@ -78,7 +78,8 @@ class DhcpClientsTest {
             + INSTANCE.formatted("udhcpc", 20)
             + INSTANCE.formatted("dhcpcd", 30)
             + INSTANCE.formatted("moved", 40)
-            + INSTANCE.formatted("again", 50));
+            + INSTANCE.formatted("again", 50)
+            + INSTANCE.formatted("routed", 60));
 
     @Test
     void dhclientConfiguresAPrimaryEniAndEnidTheSecond() throws Exception {
@@ -196,6 +197,25 @@ class DhcpClientsTest {
                 .isNotEmpty();
         assertThat(LAB.run("six", "dig +short +tries=5 @169.254.169.253 -x 10.0.1.10"))
                 .isEqualTo("ip-10-0-1-10.eu-central-1.compute.internal.\n");
+    }
+
+    /** enid keeps the routers' default routes off secondary ENIs; without it, a host takes one by each of them. */
+    @Test
+    void aRouterIsHeardOnASecondEniAndTakenOnlyWithoutEnid() throws Exception {
+        up("routed", "ens5");
+        LAB.run("routed", "dhclient -4 -1 ens5");
+        LAB.network().attach(AttachRequest.of("routed", "routed-1"));
+        LAB.run("routed", EnidProgram.here().with("apply"));
+        awaitOutput(
+                "routed",
+                "[ $(awk '/^Icmp6InRouterAdvertisements/ { print $2 }' /proc/net/dev_snmp6/ens6) -gt 0 ] && echo heard || true",
+                "heard");
+        assertThat(LAB.run("routed", "ip -6 route show table all proto ra dev ens6"))
+                .isEmpty();
+        assertThat(LAB.run("routed", "ip -6 route show dev ens6")).doesNotContain("expires");
+
+        LAB.run("routed", "for each in defrtr pinfo; do echo 1 >/proc/sys/net/ipv6/conf/ens6/accept_ra_$each; done");
+        awaitOutput("routed", "ip -6 route show dev ens6", "default via fe80:ec2::1 proto ra");
     }
 
     /** The port of an ENI that comes back is another link of the same name. */
