@@ -11,6 +11,8 @@ import dev.enid.core.report.Page;
 import dev.enid.lab.demo.Check;
 import dev.enid.lab.demo.Demo;
 import dev.enid.lab.demo.DemoView;
+import dev.enid.lab.demo.MoveDemo;
+import dev.enid.lab.demo.MoveView;
 import dev.enid.lab.fabric.LabHome;
 import dev.enid.lab.fabric.Powers;
 import dev.enid.lab.imds.LabTime;
@@ -24,13 +26,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** {@code enid lab demo}. */
 final class DemoCommand implements Command {
 
     private static final String NAME = "demo";
+    private static final String MOVE = "--move";
     private static final int MARK_COLUMNS = "FAILED ".length();
 
     private final Surroundings surroundings;
@@ -44,9 +49,14 @@ final class DemoCommand implements Command {
                 NAME,
                 "The tour: a lab of its own, the daemon in an instance, and every promise tried from outside.",
                 this));
+        spec.addOption(OptionSpec.builder(MOVE)
+                .description(
+                        "An ENI, an address and an Elastic IP go to another instance while a client keeps connecting.")
+                .build());
         return Shape.withExamples(
                 spec,
                 "enid lab demo         # about a minute; exit 0 only if every check held",
+                "enid lab demo --move  # failover by hand, with the gap that a client sees",
                 "enid lab demo --json  # the checks and times as JSON");
     }
 
@@ -55,7 +65,7 @@ final class DemoCommand implements Command {
         boolean json = Shape.wantsJson(arguments);
         List<String> own = OwnCommand.read();
         if (Powers.own() == Powers.NONE) {
-            throw confined(own, json);
+            throw confined(own, arguments);
         }
         Terminal out = surroundings.out();
         LabHome home = LabHome.standard(surroundings.environment());
@@ -65,35 +75,68 @@ final class DemoCommand implements Command {
                     "lab " + NAME + " is up already",
                     "another demo ends by itself; enid lab down " + NAME + " ends a lab of that name");
         }
+        boolean move = arguments.hasMatchedOption(MOVE);
         if (!json) {
-            out.line("A VPC in network namespaces: instance web, and a client outside.");
+            out.line(
+                    move
+                            ? "A VPC in network namespaces: instances a1 and a2, and clients outside."
+                            : "A VPC in network namespaces: instance web, and a client outside.");
         }
         Path log = Files.createTempFile("enid-demo-", ".log");
         AtomicBoolean ended = new AtomicBoolean();
-        DemoView view;
-        try (Lab lab = Lab.up(home, NAME, UpCommand.read(Demo.TOPOLOGY), LabTime.system(), new SecureRandom())) {
+        Outcome view;
+        String topology = move ? MoveDemo.TOPOLOGY : Demo.TOPOLOGY;
+        try (Lab lab = Lab.up(home, NAME, UpCommand.read(topology), LabTime.system(), new SecureRandom())) {
             // An interrupt (Ctrl-C) takes the lab down too.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab, ended.get(), log), "demo-end"));
-            view = new Demo(lab, own, log, check -> tell(json ? surroundings.err() : out, json, check)).run();
+            Consumer<Check> told = check -> tell(json ? surroundings.err() : out, json, check);
+            view = move
+                    ? Outcome.of(new MoveDemo(lab, own, log, told).run())
+                    : Outcome.of(new Demo(lab, own, log, told).run());
             ended.set(true);
         }
         if (json) {
-            out.stream().print(Json.pretty(view));
+            out.stream().print(Json.pretty(view.record));
         } else {
             summary(out, view, log);
         }
-        if (view.ok()) {
+        if (view.ok) {
             Files.deleteIfExists(log);
         }
-        return view.ok() ? Exit.OK : Exit.FAILURE;
+        return view.ok ? Exit.OK : Exit.FAILURE;
+    }
+
+    /** What one of the demos has shown. */
+    private record Outcome(boolean ok, List<Check> checks, long tookMs, List<String> figures, Record record) {
+
+        static Outcome of(DemoView view) {
+            List<String> figures = view
+                    .hotplugToReachableMs()
+                    .map(ms -> String.format(
+                            Locale.ROOT, "From the link appearing to the first connection from outside: %.1f ms.", ms))
+                    .stream()
+                    .toList();
+            return new Outcome(view.ok(), view.checks(), view.tookMs(), figures, view);
+        }
+
+        static Outcome of(MoveView view) {
+            List<String> figures = view.gaps().stream()
+                    .map(gap -> String.format(
+                            Locale.ROOT, "Moving %s: no connection for %.0f ms.", gap.what(), gap.longestMs()))
+                    .toList();
+            return new Outcome(view.ok(), view.checks(), view.tookMs(), figures, view);
+        }
     }
 
     /** Once more, as root of a user namespace, in which namespaces can be made. */
-    private IllegalStateException confined(List<String> own, boolean json) throws CommandFailed, IOException {
+    private IllegalStateException confined(List<String> own, ParseResult arguments) throws CommandFailed, IOException {
         List<String> command = new ArrayList<>(own);
         command.addAll(List.of("lab", NAME));
-        if (json) {
+        if (Shape.wantsJson(arguments)) {
             command.add("--json");
+        }
+        if (arguments.hasMatchedOption(MOVE)) {
+            command.add(MOVE);
         }
         Map<String, String> environment = surroundings.environment();
         return Handover.to(
@@ -110,19 +153,13 @@ final class DemoCommand implements Command {
         }
     }
 
-    private static void summary(Terminal out, DemoView view, Path log) {
-        long held = view.checks().stream().filter(Check::ok).count();
+    private static void summary(Terminal out, Outcome view, Path log) {
+        long held = view.checks.stream().filter(Check::ok).count();
         out.line("");
         out.line(String.format(
-                Locale.ROOT,
-                "%d of %d checks held, in %.1f s.",
-                held,
-                view.checks().size(),
-                view.tookMs() / 1000.0));
-        view.hotplugToReachableMs()
-                .ifPresent(ms -> out.line(String.format(
-                        Locale.ROOT, "From the link appearing to the first connection from outside: %.1f ms.", ms)));
-        if (!view.ok()) {
+                Locale.ROOT, "%d of %d checks held, in %.1f s.", held, view.checks.size(), view.tookMs / 1000.0));
+        view.figures.forEach(out::line);
+        if (!view.ok) {
             out.line("The daemon's log: " + log);
         }
     }

@@ -7,17 +7,29 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Programs run inside of an instance, as a person there would run them. */
 final class Inside {
 
     private final Machine machine;
     private final List<String> own;
+    private final Map<String, String> environment;
 
     /** @param own the command line that starts this very program, without its arguments */
     Inside(Machine machine, List<String> own) {
+        this(machine, own, Map.of());
+    }
+
+    private Inside(Machine machine, List<String> own, Map<String, String> environment) {
         this.machine = machine;
         this.own = List.copyOf(own);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /** The same, with these variables in the environment of what is run. */
+    Inside with(Map<String, String> variables) {
+        return new Inside(machine, own, variables);
     }
 
     /** What a program wrote to both of its outputs, and its exit code. */
@@ -47,7 +59,7 @@ final class Inside {
         command.addAll(List.of(arguments));
         return builder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                 .start();
     }
 
@@ -61,6 +73,8 @@ final class Inside {
     private ProcessBuilder builder(List<String> command) throws IOException {
         List<String> all = new ArrayList<>(machine.enterCommand());
         all.addAll(command);
-        return new ProcessBuilder(all);
+        ProcessBuilder builder = new ProcessBuilder(all);
+        builder.environment().putAll(environment);
+        return builder;
     }
 }

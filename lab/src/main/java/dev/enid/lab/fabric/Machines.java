@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The machines of one lab, each with its holder. */
@@ -120,7 +119,8 @@ final class Machines implements AutoCloseable {
             throw new VpcException(
                     VpcException.Code.INSTANCE_NOT_FOUND,
                     "no machine " + Quoted.of(name) + "; there are "
-                            + String.join(", ", new TreeSet<>(holders.keySet())));
+                            + String.join(
+                                    ", ", all().stream().map(Machine::name).toList()));
         }
         return holder;
     }

@@ -34,6 +34,8 @@ class DemoTest {
             find /run -mindepth 1 ! -path /run/enid-lab ! -path /run/enid-lab/.lock ! -path /run/netns >&2
             """;
 
+    private static final ObjectMapper JSON = new ObjectMapper();
+
     private final Map<String, Process> demos = new TreeMap<>();
     private String before;
     private OpenDirectory directory;
@@ -43,14 +45,18 @@ class DemoTest {
     void start() throws Exception {
         before = MachineNetwork.now();
         Person person = Person.here();
-        List<String> apart = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-uc", APART, "sh"));
-        apart.addAll(person.enid().with("lab", "demo", "--json"));
-        demos.put(ROOT, person.start(apart));
+        demos.put(ROOT, apart(person, "lab", "demo", "--json"));
         directory = OpenDirectory.make();
         if (Powers.own() == Powers.ROOT) {
             Person nobody = Person.nobody(directory.path());
             demos.put(NOBODY, nobody.start(nobody.enid().with("lab", "demo", "--json")));
         }
+    }
+
+    private static Process apart(Person person, String... words) throws Exception {
+        List<String> apart = new ArrayList<>(List.of("unshare", "--mount", "--", "sh", "-uc", APART, "sh"));
+        apart.addAll(person.enid().with(words));
+        return person.start(apart);
     }
 
     @AfterAll
@@ -75,11 +81,26 @@ class DemoTest {
                 .isDirectoryNotContaining(file -> !file.endsWith(".lock"));
     }
 
+    @Test
+    void whatMovesIsReachedAtItsNewPlace() throws Exception {
+        Ended demo = Ended.of(apart(Person.here(), "lab", "demo", "--move", "--json"));
+
+        JsonNode view = JSON.readTree(demo.out());
+        assertThat(view.at("/checks"))
+                .isNotEmpty()
+                .allSatisfy(check -> assertThat(check.at("/ok").asBoolean())
+                        .as(check.toString())
+                        .isTrue());
+        assertThat(demo.code()).as(demo.err()).isZero();
+        assertThat(view.at("/gaps").findValuesAsText("what"))
+                .containsExactly("an ENI", "the ENI back, --to self", "a secondary address", "an Elastic IP");
+    }
+
     private void assertEveryCheckHeld(String who) throws Exception {
         Ended demo = Ended.of(java.util.Objects.requireNonNull(demos.get(who)));
 
         assertThat(demo.err()).isEmpty();
-        JsonNode view = new ObjectMapper().readTree(demo.out());
+        JsonNode view = JSON.readTree(demo.out());
         assertThat(view.at("/checks")).as(demo.out()).hasSizeGreaterThan(20).allSatisfy(check -> {
             assertThat(check.at("/name").asText()).isNotEmpty();
             assertThat(check.at("/ok").asBoolean()).as("%s", check).isTrue();
