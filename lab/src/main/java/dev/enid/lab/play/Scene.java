@@ -90,6 +90,7 @@ final class Scene implements AutoCloseable {
 
     /** Runs a command in a machine. */
     Inside.Ran run(String machine, List<String> command) throws IOException, InterruptedException {
+        listen();
         return inside.run(machine(machine), filled(command));
     }
 

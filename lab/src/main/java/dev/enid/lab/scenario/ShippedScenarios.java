@@ -35,6 +35,11 @@ public final class ShippedScenarios {
             "ec2-net-utils-168-reload-loses-the-dhcp-lease",
             "ec2-net-utils-174-two-enis-in-one-subnet",
             "ecs-agent-1520-attached-but-invisible",
+            "f5-cfe-56-wrong-object-moved",
+            "f5-cfe-76-ipv6-moves-only-with-ipv4",
+            "f5-cfe-80-throttling-breaks-failover",
+            "fck-nat-43-eni-not-yet-released",
+            "resource-agents-1992-always-eth0",
             "rke2-1053-cloud-setup-breaks-pods",
             "vpc-cni-1600-someone-flushes-rules");
 

@@ -3,7 +3,6 @@ package dev.enid.lab.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.enid.lab.program.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,26 +21,16 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class AwsClientsTest {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private Person person;
     private String lab;
-    private String endpoint = "";
+    private AwsCli aws;
 
     @BeforeAll
     void up() throws Exception {
         person = Person.here();
         lab = person.lab('e');
         person.sees("lab", "up", lab);
-        for (String line : person.sees("lab", "env", lab).lines().toList()) {
-            assertThat(line).matches("export AWS_[A-Z0-9_]+=[A-Za-z0-9:/.-]+");
-            String[] variable = line.substring("export ".length()).split("=", 2);
-            person.with(variable[0], variable[1]);
-            if (variable[0].equals("AWS_ENDPOINT_URL_EC2")) {
-                endpoint = variable[1];
-            }
-        }
-        person.with("AWS_PAGER", "");
+        aws = AwsCli.of(person, lab);
     }
 
     @AfterAll
@@ -49,63 +38,13 @@ class AwsClientsTest {
         person.close();
     }
 
-    private Ended aws(String... words) throws IOException, InterruptedException {
-        // Debian's is older than the variable for the endpoint.
-        List<String> command = new ArrayList<>(List.of("aws", "--endpoint-url", endpoint, "ec2"));
-        command.addAll(List.of(words));
-        return Ended.of(person.start(command));
-    }
-
-    private String text(String... words) throws IOException, InterruptedException {
-        List<String> whole = new ArrayList<>(List.of(words));
-        whole.addAll(List.of("--output", "text"));
-        Ended ended = aws(whole.toArray(String[]::new));
-        assertThat(ended.code()).as("%s%n%s", whole, ended).isZero();
-        return ended.out().strip();
-    }
-
-    private JsonNode json(String... words) throws IOException, InterruptedException {
-        List<String> whole = new ArrayList<>(List.of(words));
-        whole.addAll(List.of("--output", "json"));
-        Ended ended = aws(whole.toArray(String[]::new));
-        assertThat(ended.code()).as("%s%n%s", whole, ended).isZero();
-        return JSON.readTree(ended.out().isBlank() ? "{}" : ended.out());
-    }
-
-    /** A call that is refused. */
-    private void refused(String code, String... words) throws IOException, InterruptedException {
-        Ended ended = aws(words);
-        assertThat(ended.code()).as("%s%n%s", List.of(words), ended).isNotZero();
-        assertThat(ended.err()).contains("An error occurred (" + code + ")");
-    }
-
-    private String named(String kind, String name) throws IOException, InterruptedException {
-        return text(
-                "describe-tags",
-                "--filters",
-                "Name=key,Values=Name",
-                "Name=value,Values=" + name,
-                "Name=resource-type,Values=" + kind,
-                "--query",
-                "Tags[0].ResourceId");
-    }
-
-    private String make(String subnet) throws IOException, InterruptedException {
-        return text(
-                "create-network-interface",
-                "--subnet-id",
-                named("subnet", subnet),
-                "--query",
-                "NetworkInterface.NetworkInterfaceId");
-    }
-
     @Test
     void anEniIsMadeAttachedReachedAndTakenAway() throws Exception {
-        String instance = named("instance", "web");
-        String eni = text(
+        String instance = aws.named("instance", "web");
+        String eni = aws.text(
                 "create-network-interface",
                 "--subnet-id",
-                named("subnet", "b"),
+                aws.named("subnet", "b"),
                 "--private-ip-address",
                 "10.0.2.77",
                 "--description",
@@ -114,9 +53,9 @@ class AwsClientsTest {
                 "ResourceType=network-interface,Tags=[{Key=role,Value=floating}]",
                 "--query",
                 "NetworkInterface.NetworkInterfaceId");
-        text("wait", "network-interface-available", "--network-interface-ids", eni);
+        aws.text("wait", "network-interface-available", "--network-interface-ids", eni);
 
-        String attachment = text(
+        String attachment = aws.text(
                 "attach-network-interface",
                 "--network-interface-id",
                 eni,
@@ -127,7 +66,7 @@ class AwsClientsTest {
                 "--query",
                 "AttachmentId");
 
-        JsonNode seen = json("describe-network-interfaces", "--filters", "Name=tag:role,Values=float*")
+        JsonNode seen = aws.json("describe-network-interfaces", "--filters", "Name=tag:role,Values=float*")
                 .at("/NetworkInterfaces/0");
         assertThat(seen.at("/Status").asText()).isEqualTo("in-use");
         assertThat(seen.at("/Description").asText()).isEqualTo("to and fro");
@@ -141,20 +80,21 @@ class AwsClientsTest {
         person.reads(lab, "web", "enid apply");
         assertThat(person.reads(lab, "client", "ping -c 1 10.0.2.77")).contains("1 received");
 
-        text("detach-network-interface", "--attachment-id", attachment);
-        text("wait", "network-interface-available", "--network-interface-ids", eni);
+        aws.text("detach-network-interface", "--attachment-id", attachment);
+        aws.text("wait", "network-interface-available", "--network-interface-ids", eni);
         assertThat(person.reads(lab, "web", "ip -o link")).doesNotContain(mac);
-        refused("InvalidAttachmentID.NotFound", "detach-network-interface", "--attachment-id", attachment);
-        text("delete-network-interface", "--network-interface-id", eni);
-        refused("InvalidNetworkInterfaceID.NotFound", "describe-network-interfaces", "--network-interface-ids", eni);
+        aws.refused("InvalidAttachmentID.NotFound", "detach-network-interface", "--attachment-id", attachment);
+        aws.text("delete-network-interface", "--network-interface-id", eni);
+        aws.refused(
+                "InvalidNetworkInterfaceID.NotFound", "describe-network-interfaces", "--network-interface-ids", eni);
         person.reads(lab, "web", "enid apply");
     }
 
     @Test
     void addressesAndPrefixesComeAndGoAndAreTakenOver() throws Exception {
-        String one = make("a");
-        String other = make("a");
-        assertThat(json(
+        String one = aws.make("a");
+        String other = aws.make("a");
+        assertThat(aws.json(
                                 "assign-private-ip-addresses",
                                 "--network-interface-id",
                                 one,
@@ -164,14 +104,14 @@ class AwsClientsTest {
                         .at("/AssignedPrivateIpAddresses")
                         .findValuesAsText("PrivateIpAddress"))
                 .containsExactly("10.0.1.201", "10.0.1.202");
-        refused(
+        aws.refused(
                 "InvalidIPAddress.InUse",
                 "assign-private-ip-addresses",
                 "--network-interface-id",
                 other,
                 "--private-ip-addresses",
                 "10.0.1.201");
-        json(
+        aws.json(
                 "assign-private-ip-addresses",
                 "--network-interface-id",
                 other,
@@ -179,7 +119,7 @@ class AwsClientsTest {
                 "--private-ip-addresses",
                 "10.0.1.201");
         assertThat(owner("addresses.private-ip-address", "10.0.1.201")).isEqualTo(other);
-        refused(
+        aws.refused(
                 "InvalidParameterValue",
                 "unassign-private-ip-addresses",
                 "--network-interface-id",
@@ -187,7 +127,7 @@ class AwsClientsTest {
                 "--private-ip-addresses",
                 "10.0.1.201");
 
-        String v6 = text(
+        String v6 = aws.text(
                 "assign-ipv6-addresses",
                 "--network-interface-id",
                 one,
@@ -196,7 +136,7 @@ class AwsClientsTest {
                 "--query",
                 "AssignedIpv6Addresses[0]");
         assertThat(owner("ipv6-addresses.ipv6-address", v6)).isEqualTo(one);
-        assertThat(text(
+        assertThat(aws.text(
                         "unassign-ipv6-addresses",
                         "--network-interface-id",
                         one,
@@ -205,7 +145,7 @@ class AwsClientsTest {
                         "--query",
                         "UnassignedIpv6Addresses"))
                 .isEqualTo(v6);
-        assertThat(text(
+        assertThat(aws.text(
                         "assign-private-ip-addresses",
                         "--network-interface-id",
                         one,
@@ -215,12 +155,12 @@ class AwsClientsTest {
                         "AssignedIpv4Prefixes[0].Ipv4Prefix"))
                 .matches("10\\.0\\.1\\.\\d+/28");
         for (String eni : List.of(one, other)) {
-            text("delete-network-interface", "--network-interface-id", eni);
+            aws.text("delete-network-interface", "--network-interface-id", eni);
         }
     }
 
     private String owner(String filter, String address) throws IOException, InterruptedException {
-        return text(
+        return aws.text(
                 "describe-network-interfaces",
                 "--filters",
                 "Name=" + filter + ",Values=" + address,
@@ -233,40 +173,45 @@ class AwsClientsTest {
         // With the two of the topology that are free, more than the shortest page holds.
         List<String> made = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            made.add(make("a"));
+            made.add(aws.make("a"));
         }
-        List<String> free = json("describe-network-interfaces", "--filters", "Name=status,Values=available")
+        List<String> free = aws.json("describe-network-interfaces", "--filters", "Name=status,Values=available")
                 .at("/NetworkInterfaces")
                 .findValuesAsText("NetworkInterfaceId");
         assertThat(free).containsAll(made);
-        assertThat(json("describe-network-interfaces", "--filters", "Name=status,Values=available", "--page-size", "5")
+        assertThat(aws.json(
+                                "describe-network-interfaces",
+                                "--filters",
+                                "Name=status,Values=available",
+                                "--page-size",
+                                "5")
                         .at("/NetworkInterfaces")
                         .findValuesAsText("NetworkInterfaceId"))
                 .isEqualTo(free);
-        JsonNode first = json("describe-network-interfaces", "--max-results", "5", "--no-paginate");
+        JsonNode first = aws.json("describe-network-interfaces", "--max-results", "5", "--no-paginate");
         assertThat(first.at("/NetworkInterfaces").size()).isEqualTo(5);
         assertThat(first.at("/NextToken").asText()).isNotEmpty();
         for (String eni : made) {
-            text("delete-network-interface", "--network-interface-id", eni);
+            aws.text("delete-network-interface", "--network-interface-id", eni);
         }
     }
 
     @Test
     void aDryRunChangesNothingAndMistakesHaveTheirCodes() throws Exception {
-        String instance = named("instance", "web");
-        String free = named("network-interface", "web-1");
-        String primary = named("network-interface", "web-0");
+        String instance = aws.named("instance", "web");
+        String free = aws.named("network-interface", "web-1");
+        String primary = aws.named("network-interface", "web-0");
         String attach = "attach-network-interface";
         String[] good = {attach, "--instance-id", instance, "--device-index", "1", "--network-interface-id", free};
         List<String> dry = new ArrayList<>(List.of(good));
         dry.add("--dry-run");
 
-        refused("DryRunOperation", dry.toArray(String[]::new));
-        assertThat(json("describe-network-interfaces", "--network-interface-ids", free)
+        aws.refused("DryRunOperation", dry.toArray(String[]::new));
+        assertThat(aws.json("describe-network-interfaces", "--network-interface-ids", free)
                         .at("/NetworkInterfaces/0/Status")
                         .asText())
                 .isEqualTo("available");
-        refused(
+        aws.refused(
                 "InvalidNetworkInterface.InUse",
                 attach,
                 "--instance-id",
@@ -275,7 +220,7 @@ class AwsClientsTest {
                 "1",
                 "--network-interface-id",
                 primary);
-        refused(
+        aws.refused(
                 "InvalidParameterValue",
                 attach,
                 "--instance-id",
@@ -284,7 +229,7 @@ class AwsClientsTest {
                 "0",
                 "--network-interface-id",
                 free);
-        refused(
+        aws.refused(
                 "InvalidInstanceID.NotFound",
                 attach,
                 "--instance-id",
@@ -293,22 +238,23 @@ class AwsClientsTest {
                 "1",
                 "--network-interface-id",
                 free);
-        refused("InvalidInstanceID.Malformed", "describe-instances", "--instance-ids", "web");
-        refused("InvalidNetworkInterfaceId.Malformed", "delete-network-interface", "--network-interface-id", "web-1");
-        refused("InvalidParameterValue", "describe-instances", "--filters", "Name=colour,Values=red");
-        String attachment = text(
+        aws.refused("InvalidInstanceID.Malformed", "describe-instances", "--instance-ids", "web");
+        aws.refused(
+                "InvalidNetworkInterfaceId.Malformed", "delete-network-interface", "--network-interface-id", "web-1");
+        aws.refused("InvalidParameterValue", "describe-instances", "--filters", "Name=colour,Values=red");
+        String attachment = aws.text(
                 "describe-network-interfaces",
                 "--network-interface-ids",
                 primary,
                 "--query",
                 "NetworkInterfaces[0].Attachment.AttachmentId");
-        refused("OperationNotPermitted", "detach-network-interface", "--attachment-id", attachment);
+        aws.refused("OperationNotPermitted", "detach-network-interface", "--attachment-id", attachment);
     }
 
     /** The answer to what there is not tells what there is; docs/lab.md tells the same. */
     @Test
     void thePageHasEveryActionAndNoOther() throws Exception {
-        Ended volumes = aws("describe-volumes");
+        Ended volumes = aws.call("describe-volumes");
         assertThat(volumes.err()).contains("(InvalidAction)");
         String told = volumes.err().strip().replaceFirst("(?s).*of version 2016-11-15, ", "");
 
@@ -324,7 +270,7 @@ class AwsClientsTest {
 
     @Test
     void credentialsOfAnotherAccountAreRefused() throws Exception {
-        List<String> command = List.of("aws", "--endpoint-url", endpoint, "ec2", "describe-vpcs");
+        List<String> command = List.of("aws", "--endpoint-url", aws.endpoint(), "ec2", "describe-vpcs");
         Process stranger = person.start(List.of(
                 "env",
                 "AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE",
@@ -344,8 +290,8 @@ class AwsClientsTest {
 
     @Test
     void anInstanceAsksByItselfAndTagsStay() throws Exception {
-        String instance = named("instance", "db");
-        text(
+        String instance = aws.named("instance", "db");
+        aws.text(
                 "create-tags",
                 "--resources",
                 instance,
@@ -357,7 +303,8 @@ class AwsClientsTest {
                         "aws --endpoint-url $AWS_ENDPOINT_URL_EC2 ec2 describe-instances --instance-ids " + instance
                                 + " --query 'Reservations[0].Instances[0].Tags[?Key==`team`].Value' --output text"))
                 .isEqualTo("blue & \"green\" <1>\n");
-        text("delete-tags", "--resources", instance, "--tags", "Key=team");
-        assertThat(text("describe-tags", "--filters", "Name=key,Values=team")).isEmpty();
+        aws.text("delete-tags", "--resources", instance, "--tags", "Key=team");
+        assertThat(aws.text("describe-tags", "--filters", "Name=key,Values=team"))
+                .isEmpty();
     }
 }
