@@ -10,6 +10,7 @@ import dev.enid.lab.probe.Echo;
 import dev.enid.lab.scenario.Observation;
 import dev.enid.lab.server.Lab;
 import dev.enid.lab.server.LabView;
+import dev.enid.lab.topology.RouteTable;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import java.io.IOException;
@@ -111,6 +112,10 @@ final class Scene implements AutoCloseable {
     private String place(String name, String what) throws IOException {
         if (isInstance(name)) {
             return vpc().instance(name).id();
+        }
+        RouteTable table = vpc().routeTables().get(name);
+        if (table != null) {
+            return table.id();
         }
         VpcEni eni = vpc().eni(name);
         return switch (what) {

@@ -24,10 +24,12 @@ final class Names {
     private final Set<String> instances;
     private final Set<String> machines;
     private final Set<String> enis;
+    private final Set<String> routeTables;
 
     Names(Vpc vpc) {
         instances = vpc.instances().keySet();
         enis = vpc.enis().keySet();
+        routeTables = vpc.routeTables().keySet();
         machines = new TreeSet<>(instances);
         machines.addAll(vpc.outside().keySet());
         machines.add("fabric");
@@ -75,7 +77,7 @@ final class Names {
     }
 
     private void place(String whole, String name, String what) {
-        if (instances.contains(name) && what.equals("id")) {
+        if (what.equals("id") && (instances.contains(name) || routeTables.contains(name))) {
             return;
         }
         eni(name);

@@ -39,7 +39,9 @@ public final class ShippedScenarios {
             "f5-cfe-76-ipv6-moves-only-with-ipv4",
             "f5-cfe-80-throttling-breaks-failover",
             "fck-nat-43-eni-not-yet-released",
+            "resource-agents-1273-several-route-tables",
             "resource-agents-1992-always-eth0",
+            "resource-agents-2140-waits-a-minute-for-an-api-that-is-away",
             "rke2-1053-cloud-setup-breaks-pods",
             "vpc-cni-1600-someone-flushes-rules");
 
