@@ -34,16 +34,21 @@ public final class Echo implements AutoCloseable {
 
     /** On every address that the machine has or will have, of both families. */
     public static Echo onAny(LabVpc lab, String machine, int port) throws IOException {
-        return start(lab, machine, Optional.empty(), port);
+        return onAny(Place.of(lab, machine), port);
+    }
+
+    /** The same anywhere. */
+    public static Echo onAny(Place place, int port) throws IOException {
+        return start(place, Optional.empty(), port);
     }
 
     /** On one address, which the machine has to have. */
     public static Echo on(LabVpc lab, String machine, Ip address, int port) throws IOException {
-        return start(lab, machine, Optional.of(address), port);
+        return start(Place.of(lab, machine), Optional.of(address), port);
     }
 
-    private static Echo start(LabVpc lab, String machine, Optional<Ip> address, int port) throws IOException {
-        return lab.inside(machine, () -> {
+    private static Echo start(Place place, Optional<Ip> address, int port) throws IOException {
+        return place.inside(() -> {
             // One IPv6 socket on the unspecified address hears IPv4 too.
             var family = address.isPresent() ? Probe.family(address.get()) : StandardProtocolFamily.INET6;
             InetSocketAddress local =
@@ -64,7 +69,7 @@ public final class Echo implements AutoCloseable {
                 selector.close();
                 throw e;
             }
-            Echo echo = new Echo(machine, selector, listener);
+            Echo echo = new Echo(place.name(), selector, listener);
             echo.thread.start();
             return echo;
         });

@@ -22,10 +22,10 @@ import java.util.Optional;
 /**
  * Tries to reach somebody from a machine of the lab.
  *
- * @param machine where packets come from
+ * @param place where packets come from
  * @param source the address they have; the machine's own choice where absent
  */
-public record Probe(LabVpc lab, String machine, Optional<Ip> source) {
+public record Probe(Place place, Optional<Ip> source) {
 
     /** A kernel repeats a lost SYN after a second: who measures milliseconds starts anew instead. */
     private static final Duration EVERY = Duration.ofMillis(2);
@@ -36,11 +36,15 @@ public record Probe(LabVpc lab, String machine, Optional<Ip> source) {
     private static final byte[] WORDS = {'e', 'n', 'i', 'd'};
 
     public static Probe from(LabVpc lab, String machine) {
-        return new Probe(lab, machine, Optional.empty());
+        return from(Place.of(lab, machine));
+    }
+
+    public static Probe from(Place place) {
+        return new Probe(place, Optional.empty());
     }
 
     public Probe withSource(Ip ip) {
-        return new Probe(lab, machine, Optional.of(ip));
+        return new Probe(place, Optional.of(ip));
     }
 
     /**
@@ -49,7 +53,7 @@ public record Probe(LabVpc lab, String machine, Optional<Ip> source) {
      * @throws IOException when the machine's namespace cannot be entered
      */
     public Answer tcp(Ip to, int port, Duration deadline) throws IOException {
-        return lab.inside(machine, () -> {
+        return place.inside(() -> {
             try (SocketChannel socket = SocketChannel.open(family(to))) {
                 return converse(socket, to, port, deadline);
             } catch (IOException e) {
@@ -60,7 +64,7 @@ public record Probe(LabVpc lab, String machine, Optional<Ip> source) {
 
     /** One datagram to an {@link Echo} and back, repeated every 50 ms, since datagrams may get lost. */
     public Answer udp(Ip to, int port, Duration deadline) throws IOException {
-        return lab.inside(machine, () -> {
+        return place.inside(() -> {
             try (DatagramChannel socket = DatagramChannel.open(family(to))) {
                 return exchange(socket, to, port, deadline);
             } catch (IOException e) {
@@ -75,7 +79,7 @@ public record Probe(LabVpc lab, String machine, Optional<Ip> source) {
      * @return {@link Answer.Reached} or {@link Answer.Silence}: a refusal is not the end, for it may change
      */
     public Answer tcpUntilReached(Ip to, int port, Duration deadline) throws IOException {
-        return lab.inside(machine, () -> {
+        return place.inside(() -> {
             try (Selector selector = Selector.open()) {
                 return race(selector, to, port, deadline);
             }

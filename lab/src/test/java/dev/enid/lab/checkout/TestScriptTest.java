@@ -42,6 +42,7 @@ class TestScriptTest {
         checkout.standIn("apt-get", """
                 #!/bin/sh
                 echo "$*" >>"$(dirname "$0")/state/apt"
+                if [ "$1" = install ]; then sh /usr/sbin/policy-rc.d; echo "policy $?" >>"$(dirname "$0")/state/policy"; fi
                 if [ -e "$(dirname "$0")/state/apt-fails" ]; then
                     echo "E: Unable to locate package" >&2
                     exit 100
@@ -183,6 +184,29 @@ class TestScriptTest {
         assertThat(test().code()).isZero();
         assertThat(Files.readAllLines(checkout.maven.resolve("apt")))
                 .containsExactly("update --quiet", "install --yes --quiet --no-install-recommends jq tmux");
+    }
+
+    @Test
+    void whatItInstallsIsNotStarted() throws Exception {
+        assumeTrue("root".equals(System.getProperty("user.name")), "this is about root");
+        Path policy = Path.of("/usr/sbin/policy-rc.d");
+        boolean there = Files.exists(policy);
+        checkout.standIn("systemctl", """
+                #!/bin/sh
+                echo "$*" >>"$(dirname "$0")/state/systemctl"
+                """);
+        checkout.standIn("dockerd", "no program\n");
+        reports(1, 0, 0, 0, "");
+        Files.writeString(checkout.maven.resolve("missing"), "docker.io\n");
+        assertThat(test().code()).isZero();
+        assertThat(checkout.maven.resolve("apt")).as("there is a dockerd").doesNotExist();
+
+        Files.writeString(checkout.maven.resolve("missing"), "iptables\n");
+        assertThat(test().code()).isZero();
+
+        assertThat(checkout.maven.resolve("policy")).hasContent("policy 101");
+        assertThat(checkout.maven.resolve("systemctl")).doesNotExist();
+        assertThat(policy.toFile().exists()).isEqualTo(there);
     }
 
     @Test

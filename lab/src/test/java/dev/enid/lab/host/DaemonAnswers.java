@@ -11,11 +11,11 @@ import java.util.Optional;
 import java.util.TreeSet;
 
 /** What a daemon says by its control socket: the very answers of {@code enid status} and the others. */
-record DaemonAnswers(Paths paths) {
+public record DaemonAnswers(Paths paths) {
 
     /** What is asked. */
     @FunctionalInterface
-    interface Question<T> {
+    public interface Question<T> {
         T of(Operations daemon) throws Exception;
     }
 

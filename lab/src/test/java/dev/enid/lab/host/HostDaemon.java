@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** The daemon's process in an instance: {@code enid daemon} as it is shipped, by the JVM and the classes of this test. */
-final class HostDaemon {
+public final class HostDaemon {
 
     private final Process entered;
     private final Path log;
@@ -37,17 +37,17 @@ final class HostDaemon {
         return new HostDaemon(process, log);
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return entered.isAlive();
     }
 
     /** What it wrote, earlier lives included. */
-    String log() throws IOException {
+    public String log() throws IOException {
         return Files.readString(log);
     }
 
     /** SIGKILL: nothing of the daemon runs any more when this returns. */
-    void kill() throws Exception {
+    public void kill() throws Exception {
         // nsenter starts the program in the instance's process namespace as a child of its own.
         Await.until("nsenter has started the daemon, or is gone", () -> child().isPresent() || !entered.isAlive());
         child().ifPresent(ProcessHandle::destroyForcibly);
@@ -55,7 +55,7 @@ final class HostDaemon {
     }
 
     /** SIGTERM, as a service manager does; the exit code. */
-    int stop() throws Exception {
+    public int stop() throws Exception {
         Await.until("nsenter has started the daemon, or is gone", () -> child().isPresent() || !entered.isAlive());
         child().ifPresent(ProcessHandle::destroy);
         awaitEnd();

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A machine's files and commands, as a person there has them. */
-record HostShell(Machine machine) {
+public record HostShell(Machine machine) {
 
     /** A path of the machine's own file system, as this process sees it. */
-    Path path(String path) {
+    public Path path(String path) {
         return Path.of("/proc", Long.toString(machine.process()), "root").resolve(path.substring(1));
     }
 
@@ -35,8 +35,15 @@ record HostShell(Machine machine) {
     }
 
     /** Runs {@code ip}, which must succeed; what it printed. */
-    String ip(String arguments) throws IOException, InterruptedException {
+    public String ip(String arguments) throws IOException, InterruptedException {
         return run(inside("ip", arguments));
+    }
+
+    /** Runs a program with its arguments as they are, which must succeed; what it printed. */
+    public String run(String... command) throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(machine.enterCommand());
+        whole.addAll(List.of(command));
+        return run(whole);
     }
 
     /** Runs {@code ip}, which may come too late for what it is about. */
@@ -49,7 +56,7 @@ record HostShell(Machine machine) {
     }
 
     /** Runs a command of the enid program, in a process of its own; what it printed. */
-    String enid(String... arguments) throws IOException, InterruptedException {
+    public String enid(String... arguments) throws IOException, InterruptedException {
         return run(HostDaemon.enid(machine, arguments));
     }
 

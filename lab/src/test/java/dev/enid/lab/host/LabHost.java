@@ -36,9 +36,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A host of the stories: its ENIs, its daemon, and what can be tried from and to it. ENIs are called by their number. */
-final class LabHost {
+public final class LabHost {
 
-    static final int PORT = 8080;
+    public static final int PORT = 8080;
 
     /** For what must not come: longer than any packet takes, shorter than the kernel's first repetition of a SYN. */
     private static final Duration A_WHILE = Duration.ofMillis(400);
@@ -55,7 +55,7 @@ final class LabHost {
     private final Echo echo;
     private @Nullable HostDaemon daemon;
 
-    LabHost(Lab lab, String name, Path directory) throws IOException {
+    public LabHost(Lab lab, String name, Path directory) throws IOException {
         this.lab = lab;
         this.name = name;
         machine = lab.network().machine(name);
@@ -73,11 +73,11 @@ final class LabHost {
 
     // The VPC's side.
 
-    VpcEni eni(int number) {
+    public VpcEni eni(int number) {
         return lab.network().vpc().eni(name + "-" + number);
     }
 
-    void attach(int... numbers) throws IOException {
+    public void attach(int... numbers) throws IOException {
         List<AttachRequest> requests = new ArrayList<>();
         for (int number : numbers) {
             requests.add(AttachRequest.of(name, eni(number).name()));
@@ -85,7 +85,7 @@ final class LabHost {
         lab.network().attach(requests);
     }
 
-    void detach(int number) throws IOException {
+    public void detach(int number) throws IOException {
         lab.network().detach(eni(number).name());
     }
 
@@ -93,7 +93,7 @@ final class LabHost {
         lab.network().assign(eni(number).name(), request);
     }
 
-    LabVpc network() {
+    public LabVpc network() {
         return lab.network();
     }
 
@@ -118,11 +118,11 @@ final class LabHost {
     // The host's own side.
 
     /** Replaces /etc/enid/enid.toml; a running daemon reads it at the next {@code apply}. */
-    void settings(String toml) throws IOException {
+    public void settings(String toml) throws IOException {
         shell.write("/etc/enid/enid.toml", toml);
     }
 
-    void file(String file, String text) throws IOException {
+    public void file(String file, String text) throws IOException {
         shell.write(file, text);
     }
 
@@ -131,15 +131,15 @@ final class LabHost {
     }
 
     /** Runs {@code ip}, which must succeed; what it printed. */
-    String ip(String arguments) throws IOException, InterruptedException {
+    public String ip(String arguments) throws IOException, InterruptedException {
         return shell.ip(arguments);
     }
 
-    HostShell shell() {
+    public HostShell shell() {
         return shell;
     }
 
-    Machine machine() {
+    public Machine machine() {
         return machine;
     }
 
@@ -148,7 +148,7 @@ final class LabHost {
     }
 
     /** Removes all that enid has put on the host, as if it had never run there. */
-    void forget() throws Exception {
+    public void forget() throws Exception {
         for (String family : List.of("-4", "-6")) {
             ip(family + " rule flush protocol 236");
             ip(family + " route flush table all protocol 236");
@@ -162,12 +162,12 @@ final class LabHost {
         }
     }
 
-    SortedSet<String> ours() throws IOException {
+    public SortedSet<String> ours() throws IOException {
         return kernel().ours();
     }
 
     /** What others have, apart from what is on secondary ENIs. */
-    SortedSet<String> others() throws IOException {
+    public SortedSet<String> others() throws IOException {
         TreeSet<String> secondary = lab.network().vpc().attached(name).stream()
                 .skip(1)
                 .flatMap(eni -> eni.attachment().stream())
@@ -177,13 +177,13 @@ final class LabHost {
     }
 
     /** The name of an ENI's link as it is now. */
-    String link(int number) throws IOException {
+    public String link(int number) throws IOException {
         return kernel().link(eni(number).mac()).orElseThrow().name();
     }
 
     // The daemon.
 
-    HostDaemon daemon() {
+    public HostDaemon daemon() {
         if (daemon == null) {
             throw new IllegalStateException("the daemon of " + name + " was not started");
         }
@@ -191,20 +191,20 @@ final class LabHost {
     }
 
     /** Starts the daemon and waits until all is as it should be. */
-    void start() throws Exception {
+    public void start() throws Exception {
         launch();
         settled();
     }
 
     /** Starts the daemon without waiting for anything. */
-    HostDaemon launch() throws IOException {
+    public HostDaemon launch() throws IOException {
         HostDaemon started = HostDaemon.start(machine, log);
         daemon = started;
         return started;
     }
 
     /** Asks the running daemon, as {@code enid status} and the others do. */
-    <T> T ask(DaemonAnswers.Question<T> question) throws Exception {
+    public <T> T ask(DaemonAnswers.Question<T> question) throws Exception {
         return answers.ask(question);
     }
 
@@ -213,7 +213,7 @@ final class LabHost {
         return answers.isThere();
     }
 
-    StatusView status() throws Exception {
+    public StatusView status() throws Exception {
         return ask(Operations::status);
     }
 
@@ -227,7 +227,7 @@ final class LabHost {
     }
 
     /** As {@link #settled}, by a look that is not from before this call: the daemon answers from one for up to 100 ms. */
-    void awaitConverged() throws Exception {
+    public void awaitConverged() throws Exception {
         long newLook = System.nanoTime() + Duration.ofMillis(110).toNanos();
         Await.untilNothing(
                 name + " converges",
@@ -296,7 +296,7 @@ final class LabHost {
     // The end.
 
     /** What a person needs to see who looks for the cause of a failure. */
-    void print() throws Exception {
+    public void print() throws Exception {
         System.err.println("--- " + name + ": the daemon's log\n" + Files.readString(log));
         for (String what :
                 List.of("-d addr", "rule", "-6 rule", "-d route show table all", "-6 -d route show table all")) {
@@ -304,7 +304,7 @@ final class LabHost {
         }
     }
 
-    void end() throws Exception {
+    public void end() throws Exception {
         if (daemon != null) {
             daemon.kill();
         }
