@@ -6,6 +6,7 @@ import dev.enid.core.ip.Ip;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -43,7 +44,7 @@ sealed interface Rests {
             case Neighbor neighbor -> List.of(new LinkUp(neighbor.link()));
             case Route route -> needs(route);
             case Rule rule -> needs(rule);
-            case Link _, Sysctl _ -> List.of();
+            case Link _, Sysctl _, MarkTable _ -> List.of();
         };
     }
 
@@ -78,7 +79,7 @@ sealed interface Rests {
             case Link link -> provides.add(new LinkUp(link.index()));
             case Address address -> provides.add(new Here(address.ip()));
             case Route route -> provides(route, provides);
-            case Rule _, Neighbor _, Sysctl _ -> {}
+            case Rule _, Neighbor _, Sysctl _, MarkTable _ -> {}
         }
         return provides;
     }
@@ -98,7 +99,7 @@ sealed interface Rests {
             case Neighbor neighbor -> List.of(new Place(List.of("neighbor", neighbor.ip())));
             case Route route -> List.of(new Place(List.of(route.table(), route.destination())));
             case Rule rule -> List.of(new Place(List.of(rule.family(), rule.selector())));
-            case Link _, Sysctl _ -> List.of();
+            case Link _, Sysctl _, MarkTable _ -> List.of();
         };
     }
 

@@ -3,6 +3,7 @@ package dev.enid.agent.rtnl;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -71,14 +72,14 @@ record Deed(List<Part> parts) {
                 new Deed(List.of(new Part(Request.replace(Addresses.write(address)), Set.of())));
             // The kernel changes no flags or lengths of an address, and nothing of a rule.
             case Address _, Rule _ -> new Deed(List.of(removal(old), new Part(Request.add(wire(wanted)), Set.of())));
-            case Sysctl _ -> throw new IllegalArgumentException("a sysctl is no matter of rtnetlink");
+            case Sysctl _, MarkTable _ -> throw new IllegalArgumentException("no matter of rtnetlink: " + old);
         };
     }
 
     private static Part removal(KernelObject object) {
         return switch (object) {
             case Link link -> throw new IllegalArgumentException("a plan removes no links: " + link.name());
-            case Address _, Neighbor _, Route _, Rule _, Sysctl _ -> new Part(Request.delete(wire(object)), NOT_THERE);
+            case Address _, Neighbor _, Route _, Rule _, Sysctl _, MarkTable _ -> new Part(Request.delete(wire(object)), NOT_THERE);
         };
     }
 
@@ -88,7 +89,7 @@ record Deed(List<Part> parts) {
             case Neighbor neighbor -> Neighbors.write(neighbor);
             case Route route -> Routes.write(route);
             case Rule rule -> Rules.write(rule);
-            case Link _, Sysctl _ -> throw new IllegalArgumentException("not put or dropped: " + object);
+            case Link _, Sysctl _, MarkTable _ -> throw new IllegalArgumentException("not put or dropped: " + object);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -47,7 +48,7 @@ final class Present {
 
     private static Family family(KernelObject object) {
         return switch (object) {
-            case Link _, Sysctl _ -> Family.V4;
+            case Link _, Sysctl _, MarkTable _ -> Family.V4;
             case Address address -> address.ip().family();
             case Neighbor neighbor -> neighbor.ip().family();
             case Route route -> route.family();
@@ -63,7 +64,7 @@ final class Present {
             case Neighbor neighbor -> neighbors(family, neighbor.proxy());
             case Route _ -> tables.routes(family);
             case Rule _ -> rules(family);
-            case Sysctl _ -> List.of();
+            case Sysctl _, MarkTable _ -> List.of();
         };
     }
 

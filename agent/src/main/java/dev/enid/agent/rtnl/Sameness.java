@@ -3,6 +3,7 @@ package dev.enid.agent.rtnl;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
@@ -25,6 +26,7 @@ final class Sameness {
                     case Route route -> other instanceof Route that && same(route, that);
                     case Rule _ -> true;
                     case Sysctl sysctl -> sysctl.equals(other);
+                    case MarkTable table -> table.equals(other);
                 };
     }
 

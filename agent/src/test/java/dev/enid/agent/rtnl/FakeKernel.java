@@ -8,6 +8,7 @@ import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
@@ -191,6 +192,7 @@ public final class FakeKernel implements Rtnetlink {
             case Rule rule -> insert(rule);
             case Neighbor neighbor -> neighbors.add(neighbor);
             case Sysctl sysctl -> sysctls.put(sysctl.key(), sysctl.value());
+            case MarkTable _ -> throw new IllegalArgumentException("no matter of rtnetlink: " + object);
         }
     }
 

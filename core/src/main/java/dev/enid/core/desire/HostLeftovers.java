@@ -5,6 +5,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
@@ -33,6 +34,8 @@ final class HostLeftovers implements Leftovers {
     private static final Reason ONLY_ENI =
             new Reason("the primary ENI is the only one in use, and needs no table of its own");
 
+    private static final Reason NO_CONTAINERS = new Reason("no connection is to be marked");
+
     private final KernelState state;
     private final boolean fresh;
     private final boolean known;
@@ -55,6 +58,7 @@ final class HostLeftovers implements Leftovers {
     public Optional<Reason> drop(KernelObject owned) {
         return switch (owned) {
             case Link _, Sysctl _, Neighbor _ -> Optional.empty();
+            case MarkTable _ -> known ? Optional.of(NO_CONTAINERS) : Optional.empty();
             // It may be one that the host is reached by: only IMDS tells which ENI is the primary.
             case Address _ when !known -> Optional.empty();
             case Address address -> onLink(address.link(), address.ip().toString());

@@ -9,6 +9,7 @@ import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -170,7 +171,7 @@ public final class Policy {
                 .filter(object -> switch (object) {
                     case Rule rule -> rule.table() != OtherLinks.TABLE;
                     case Route route -> route.table() == Route.MAIN;
-                    case Link _, Address _, Neighbor _, Sysctl _ -> false;
+                    case Link _, Address _, Neighbor _, Sysctl _, MarkTable _ -> false;
                 })
                 .anyMatch(this::stays);
     }

@@ -4,7 +4,7 @@ package dev.enid.core.kernel;
  * One thing the kernel holds. Two objects with the same {@link #key()} cannot both be there: putting one replaces the
  * other or fails with EEXIST.
  */
-public sealed interface KernelObject permits Link, Address, Neighbor, Route, Rule, Sysctl {
+public sealed interface KernelObject permits Link, Address, Neighbor, Route, Rule, Sysctl, MarkTable {
 
     /** What identifies the object to the kernel; a record, equal for two forms of one object. */
     Key key();
@@ -16,5 +16,5 @@ public sealed interface KernelObject permits Link, Address, Neighbor, Route, Rul
     String toIproute2(LinkNames names);
 
     /** The identity of a kernel object. */
-    sealed interface Key permits Link.Id, Address.Id, Neighbor.Id, Route.Id, Rule.Id, Sysctl.Id {}
+    sealed interface Key permits Link.Id, Address.Id, Neighbor.Id, Route.Id, Rule.Id, Sysctl.Id, MarkTable.Id {}
 }

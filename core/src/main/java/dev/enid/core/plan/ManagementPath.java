@@ -9,6 +9,7 @@ import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -65,7 +66,7 @@ final class ManagementPath {
         return switch (object) {
             case Address address
             when isFirst(address.ip()) && isOnPrimary(address) -> Optional.of("the host is reached by " + address.ip());
-            case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _ -> Optional.empty();
+            case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _, MarkTable _ -> Optional.empty();
         };
     }
 
@@ -84,7 +85,7 @@ final class ManagementPath {
             case Rule rule
             when rule.selector().equals(Rule.Selector.ALL) && leadsAway(rule.table(), rule.family()) ->
                 Optional.of("table " + rule.table() + " has a default route, and the rule is for every packet");
-            case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _ -> Optional.empty();
+            case Address _, Link _, Neighbor _, Route _, Rule _, Sysctl _, MarkTable _ -> Optional.empty();
         };
     }
 

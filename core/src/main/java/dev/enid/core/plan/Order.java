@@ -3,6 +3,7 @@ package dev.enid.core.plan;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -12,7 +13,7 @@ import java.util.Comparator;
 /**
  * The one table of what comes before what, chosen so that stopping anywhere leaves the host reachable: sysctls before the
  * link is up (duplicate address detection is decided then), links, neighbors, addresses, routes after their addresses, rules
- * after their tables; drops in the reverse order, and after everything that is added.
+ * after their tables, marks after the rules that they lead to; drops in the reverse order, and after everything that is added.
  *
  * <p>What keeps the primary's replies on the primary goes first: when the link of another ENI wakes, the kernel at once routes the
  * subnet of an address that someone put there.
@@ -71,7 +72,8 @@ final class Order {
             case Link _ -> 1;
             case Neighbor _ -> 2;
             case Address _ -> 3;
-            case Route route when route.table() == Route.MAIN -> 6;
+            case Route route when route.table() == Route.MAIN -> 7;
+            case MarkTable _ -> 6;
             case Rule rule when !looksUpOwnTable(rule) -> 5;
             case Route _, Rule _ -> 4;
         };
@@ -87,7 +89,7 @@ final class Order {
             case Route route -> route.table();
             case Rule rule when looksUpOwnTable(rule) -> rule.table();
             case Rule rule -> rule.priority();
-            case Link _, Address _, Neighbor _, Sysctl _ -> 0;
+            case Link _, Address _, Neighbor _, Sysctl _, MarkTable _ -> 0;
         };
     }
 
@@ -98,7 +100,7 @@ final class Order {
                 route.hops().stream().allMatch(hop -> hop.gateway().isEmpty() || hop.onLink()) ? 1 : 2;
             case Rule _ -> 3;
             case Sysctl sysctl -> sysctl.name().devconf();
-            case Link _, Neighbor _, Address _ -> 0;
+            case Link _, Neighbor _, Address _, MarkTable _ -> 0;
         };
     }
 
@@ -109,7 +111,7 @@ final class Order {
             case Rule rule -> rule.priority();
             case Address address -> address.prefixLength();
             case Link link -> link.index();
-            case Neighbor _, Sysctl _ -> 0;
+            case Neighbor _, Sysctl _, MarkTable _ -> 0;
         };
     }
 
@@ -120,7 +122,7 @@ final class Order {
             case Route route -> route.destination().toString() + " " + route.metric();
             case Rule rule -> rule.selector().toString();
             case Sysctl sysctl -> sysctl.name().name();
-            case Link _ -> "";
+            case Link _, MarkTable _ -> "";
         };
     }
 }

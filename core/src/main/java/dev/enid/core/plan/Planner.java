@@ -7,6 +7,7 @@ import dev.enid.core.desire.Want;
 import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Neighbor;
@@ -88,7 +89,7 @@ public final class Planner {
     private boolean isForeign(KernelObject object) {
         return switch (object) {
             case Link _, Sysctl _ -> false;
-            case Address _, Neighbor _, Route _, Rule _ -> !ownership.owns(object);
+            case Address _, Neighbor _, Route _, Rule _, MarkTable _ -> !ownership.owns(object);
         };
     }
 
@@ -113,6 +114,7 @@ public final class Planner {
             case Route route -> Likeness.serves((Route) object, route, ownership.owns(object));
             case Rule _ -> true;
             case Sysctl sysctl -> ((Sysctl) object).value() == sysctl.value();
+            case MarkTable table -> object.equals(table);
         };
     }
 

@@ -5,6 +5,7 @@ import dev.enid.core.inventory.Eni;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Neighbor;
@@ -35,6 +36,7 @@ final class Concern {
             case Sysctl sysctl -> sysctl.link() == 0 ? "" : state.name(sysctl.link());
             case Route route -> route.link() == 0 ? ofTable(route.table()).orElse("") : state.name(route.link());
             case Rule rule -> ofRule(rule);
+            case MarkTable _ -> "";
         };
     }
 

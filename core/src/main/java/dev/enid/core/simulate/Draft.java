@@ -5,6 +5,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.LinkNames;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -23,6 +24,7 @@ final class Draft implements LinkNames {
     final List<Rule> rules;
     final List<Neighbor> neighbors;
     final List<Sysctl> sysctls;
+    Optional<MarkTable> marks;
 
     Draft(KernelState state) {
         links = new ArrayList<>(state.links());
@@ -31,10 +33,11 @@ final class Draft implements LinkNames {
         rules = new ArrayList<>(state.rules());
         neighbors = new ArrayList<>(state.neighbors());
         sysctls = new ArrayList<>(state.sysctls());
+        marks = state.marks();
     }
 
     KernelState toState() {
-        return new KernelState(links, addresses, routes, rules, neighbors, sysctls);
+        return new KernelState(links, addresses, routes, rules, neighbors, sysctls, marks);
     }
 
     Optional<Link> link(int index) {

@@ -3,6 +3,7 @@ package dev.enid.core.simulate;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -59,6 +60,7 @@ public final class Simulation {
             case KernelStep.Put(Rule rule) -> Rules.put(draft, rule, doing);
             case KernelStep.Put(Neighbor neighbor) -> Neighbors.put(draft, neighbor, doing);
             case KernelStep.Put(Sysctl sysctl) -> Sysctls.set(draft, sysctl, doing);
+            case KernelStep.Put(MarkTable table) -> marks(draft, Optional.of(table));
             case KernelStep.Replace(Link _, Link link) -> Links.replace(draft, link, doing);
             case KernelStep.Replace(Address _, Address address) -> Addresses.replace(draft, address, doing);
             case KernelStep.Replace(Route _, Route route) -> Routes.replace(draft, route, doing);
@@ -66,6 +68,7 @@ public final class Simulation {
                 Refusal.refused(doing, "EOPNOTSUPP: the kernel cannot replace a rule");
             case KernelStep.Replace(Neighbor _, Neighbor neighbor) -> Neighbors.replace(draft, neighbor, doing);
             case KernelStep.Replace(Sysctl _, Sysctl sysctl) -> Sysctls.set(draft, sysctl, doing);
+            case KernelStep.Replace(MarkTable _, MarkTable table) -> marks(draft, Optional.of(table));
             case KernelStep.Replace _ ->
                 throw new IllegalArgumentException("replaces one kind of object by another: " + step);
             case KernelStep.Drop(Link link) -> Links.drop(draft, link, doing);
@@ -73,8 +76,15 @@ public final class Simulation {
             case KernelStep.Drop(Route route) -> Routes.drop(draft, route, doing);
             case KernelStep.Drop(Rule rule) -> Rules.drop(draft, rule, doing);
             case KernelStep.Drop(Neighbor neighbor) -> Neighbors.drop(draft, neighbor, doing);
+            case KernelStep.Drop(MarkTable _) -> marks(draft, Optional.empty());
             case KernelStep.Drop(Sysctl _) -> Refusal.refused(doing, "EPERM: a sysctl cannot be removed");
         };
+    }
+
+    /** One transaction of nftables, which nothing else rests on. */
+    private static Optional<Fault> marks(Draft draft, Optional<MarkTable> table) {
+        draft.marks = table;
+        return Optional.empty();
     }
 
     private static String doing(Draft draft, KernelStep step) {

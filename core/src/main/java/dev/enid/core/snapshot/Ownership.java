@@ -3,6 +3,7 @@ package dev.enid.core.snapshot;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -37,6 +38,7 @@ public record Ownership(int protocol, Set<Address.Id> ledger) {
             case Neighbor neighbor -> neighbor.protocol() == protocol;
             case Route route -> owns(route);
             case Rule rule -> owns(rule);
+            case MarkTable _ -> protocol == ENID;
         };
     }
 

@@ -10,6 +10,7 @@ import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -82,7 +83,7 @@ class LawsCanFailTest {
     void theSubnetOfAnotherEniIsInMainBeforeThePrimaryHasItsRule() {
         Brain brain = Brain.ENID.planning((_, plan) -> sorted(
                 plan, Comparator.comparing(change -> switch (change.step().object()) {
-                    case Sysctl _, Link _, Address _ -> 0;
+                    case Sysctl _, Link _, Address _, MarkTable _ -> 0;
                     case Route route when route.table() == Route.MAIN -> 1;
                     case Neighbor _, Route _, Rule _ -> 2;
                 })));
@@ -100,7 +101,7 @@ class LawsCanFailTest {
         Brain brain = without(object -> switch (object) {
             case Route route -> route.table() == Pass.COPIES;
             case Rule rule -> rule.table() == Pass.COPIES;
-            case Link _, Address _, Neighbor _, Sysctl _ -> false;
+            case Link _, Address _, Neighbor _, Sysctl _, MarkTable _ -> false;
         });
 
         assertBroken(Law.CONTAINERS_AND_TUNNELS_STAY_REACHABLE, Worlds.fresh(), brain);

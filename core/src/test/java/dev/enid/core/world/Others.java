@@ -5,6 +5,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Sysctl;
@@ -68,7 +69,7 @@ final class Others {
 
     private static boolean isOfOthers(KernelState state, KernelObject object) {
         return switch (object) {
-            case Link _, Sysctl _ -> false;
+            case Link _, Sysctl _, MarkTable _ -> false;
             case Route route when route.protocol() == Route.PROTOCOL_KERNEL -> !comesWithOurs(state, route);
             case KernelObject other -> !Ownership.OF_ENID.owns(other);
         };

@@ -4,6 +4,7 @@ import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Neighbor;
@@ -74,7 +75,7 @@ final class Foreign {
         return state.objects().filter(object -> switch (object) {
             case Address _, Rule _ -> true;
             case Route route -> route.table() != Route.LOCAL;
-            case Link _, Neighbor _, Sysctl _ -> false;
+            case Link _, Neighbor _, Sysctl _, MarkTable _ -> false;
         });
     }
 

@@ -4,6 +4,7 @@ import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.Neighbor;
@@ -57,7 +58,7 @@ record KernelObjects(KernelState state) {
                 .filter(object -> switch (object) {
                     case Address _, Rule _ -> true;
                     case Route route -> route.table() != Route.LOCAL;
-                    case Link _, Neighbor _, Sysctl _ -> false;
+                    case Link _, Neighbor _, Sysctl _, MarkTable _ -> false;
                 })
                 .filter(which)
                 .map(object -> object.toIproute2(state))

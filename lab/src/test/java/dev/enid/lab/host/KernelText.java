@@ -6,6 +6,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -65,7 +66,7 @@ record KernelText(KernelState state) {
                 .filter(object -> switch (object) {
                     case Address _, Rule _ -> true;
                     case Route route -> route.table() != Route.LOCAL;
-                    case Link _, Neighbor _, Sysctl _ -> false;
+                    case Link _, Neighbor _, Sysctl _, MarkTable _ -> false;
                 })
                 .filter(which)
                 .forEach(object -> lines.add(object.toIproute2(state)));
