@@ -46,6 +46,7 @@ final class SettingsInForce {
                 next.mainRoutes(),
                 next.localPrefixes(),
                 next.mtu(),
+                next.containers(),
                 inForce.imds(),
                 inForce.refresh(),
                 inForce.giveUp(),

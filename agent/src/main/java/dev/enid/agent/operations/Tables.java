@@ -4,6 +4,7 @@ import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.explain.KernelAnswer;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.plan.Change;
 import dev.enid.core.plan.Outcome;
 import dev.enid.core.reading.Fault;
@@ -12,6 +13,7 @@ import dev.enid.core.simulate.Flow;
 import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.wire.RouteQuery;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,7 +36,8 @@ interface Tables {
     record Here(InstantSource clock) implements Tables {
 
         /** Explaining takes forwarding and reverse path filters into account, those for all links too. */
-        private static final Kernel.Scope SCOPE = new Kernel.Scope(false, link -> true, true);
+        private static final Kernel.Scope SCOPE =
+                new Kernel.Scope(false, link -> true, EnumSet.allOf(Sysctl.Name.class));
 
         @Override
         public Reading<KernelState> observe() {

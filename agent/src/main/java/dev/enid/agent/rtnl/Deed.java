@@ -79,7 +79,8 @@ record Deed(List<Part> parts) {
     private static Part removal(KernelObject object) {
         return switch (object) {
             case Link link -> throw new IllegalArgumentException("a plan removes no links: " + link.name());
-            case Address _, Neighbor _, Route _, Rule _, Sysctl _, MarkTable _ -> new Part(Request.delete(wire(object)), NOT_THERE);
+            case Address _, Neighbor _, Route _, Rule _, Sysctl _, MarkTable _ ->
+                new Part(Request.delete(wire(object)), NOT_THERE);
         };
     }
 

@@ -22,9 +22,11 @@ import dev.enid.linux.wire.RouteHop;
 import dev.enid.linux.wire.RouteMessage;
 import dev.enid.linux.wire.RouteQuery;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The network tables of one namespace: read as a whole, changed step by step. For one thread at a time. */
@@ -46,15 +48,18 @@ public final class Kernel implements AutoCloseable {
      *
      * @param neighbors permanent and proxy neighbors too
      * @param sysctlsOf the links whose sysctls are told: on a host with thousands of containers they are most of the state
-     * @param shared sysctls of {@code all} links, which lie in files of their own
+     * @param shared which sysctls of {@code all} links, each of which lies in a file of its own
      */
-    public record Scope(boolean neighbors, Predicate<Link> sysctlsOf, boolean shared) {
+    public record Scope(boolean neighbors, Predicate<Link> sysctlsOf, Set<Sysctl.Name> shared) {
 
         /** What the policy for a host asks about. */
-        public static final Scope HOST = new Scope(false, link -> !link.loopback() && link.master() == 0, false);
+        public static final Scope HOST = new Scope(
+                false,
+                link -> !link.loopback() && link.master() == 0,
+                EnumSet.of(Sysctl.Name.RP_FILTER, Sysctl.Name.SRC_VALID_MARK));
 
         /** Everything. */
-        public static final Scope ALL = new Scope(true, link -> true, true);
+        public static final Scope ALL = new Scope(true, link -> true, EnumSet.allOf(Sysctl.Name.class));
     }
 
     /** Where the kernel sends a packet. */
@@ -161,10 +166,8 @@ public final class Kernel implements AutoCloseable {
 
     private List<Sysctl> sysctls(Scope scope, List<Link> links, List<LinkMessage> messages) throws LinuxException {
         List<Sysctl> all = new ArrayList<>();
-        if (scope.shared) {
-            for (Sysctl.Name name : Sysctl.Name.values()) {
-                rtnetlink.readSysctl("all", name).ifPresent(value -> all.add(new Sysctl(0, name, value)));
-            }
+        for (Sysctl.Name name : scope.shared) {
+            rtnetlink.readSysctl("all", name).ifPresent(value -> all.add(new Sysctl(0, name, value)));
         }
         for (int i = 0; i < links.size(); i++) {
             if (scope.sysctlsOf.test(links.get(i))) {

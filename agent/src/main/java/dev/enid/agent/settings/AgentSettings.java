@@ -20,6 +20,7 @@ import java.util.TreeSet;
  * @param mainRoutes whether secondary ENIs get routes in the main table
  * @param localPrefixes whether every address of a delegated prefix answers on the host itself
  * @param mtu of secondary ENIs, in bytes; 0 leaves it
+ * @param containers whether what containers answer is marked, and with which bits
  * @param imds how IMDS is reached, where the environment does not say
  * @param refresh between two readings of IMDS
  * @param giveUp how long IMDS is asked about a link that has just appeared
@@ -31,6 +32,7 @@ public record AgentSettings(
         boolean mainRoutes,
         boolean localPrefixes,
         int mtu,
+        Settings.Containers containers,
         Imds imds,
         Duration refresh,
         Duration giveUp,
@@ -81,6 +83,6 @@ public record AgentSettings(
 
     /** What the policy asks about. */
     public Settings policy(SortedSet<Mac> held) {
-        return new Settings(ignored, new TreeSet<>(held), mainRoutes, localPrefixes, mtu);
+        return new Settings(ignored, new TreeSet<>(held), mainRoutes, localPrefixes, mtu, containers);
     }
 }

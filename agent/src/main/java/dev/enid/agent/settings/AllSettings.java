@@ -47,6 +47,23 @@ final class AllSettings {
             "1500",
             "The MTU of secondary ENIs, in bytes, where the device allows it. 0 leaves it as it is.");
 
+    private static final Setting<Settings.When> CONTAINERS = new Setting<>(
+            "containers",
+            new Form.Word<>(Settings.When.class),
+            Settings.DEFAULT.containers().when(),
+            "\"off\"",
+            "Whether connections that come in by an ENI are marked, so that what containers answer leaves by that ENI. \"auto\":"
+                    + " as soon as there is a second ENI, and an interface that is no ENI forwards traffic, unless pods own the"
+                    + " addresses of ENIs.");
+
+    private static final Setting<Integer> MARK_MASK = new Setting<>(
+            "mark-mask",
+            new Form.Mask(),
+            Settings.DEFAULT.containers().markMask(),
+            "0x3f0",
+            "The bits of packets' and connections' marks that enid uses; all others stay as they are. A run of N bits has room for"
+                    + " 2^N - 1 ENIs. What others use is told by enid status.");
+
     private static final Setting<Optional<Endpoint>> IMDS_ENDPOINT = new Setting<>(
             "imds.endpoint",
             new Form.Text<>(
@@ -117,6 +134,8 @@ final class AllSettings {
             MAIN_ROUTES,
             LOCAL_PREFIXES,
             MTU,
+            CONTAINERS,
+            MARK_MASK,
             IMDS_ENDPOINT,
             IMDS_TIMEOUT,
             IMDS_ATTEMPTS,
@@ -173,6 +192,7 @@ final class AllSettings {
                 get(values, MAIN_ROUTES),
                 get(values, LOCAL_PREFIXES),
                 get(values, MTU),
+                new Settings.Containers(get(values, CONTAINERS), get(values, MARK_MASK)),
                 new AgentSettings.Imds(
                         get(values, IMDS_ENDPOINT),
                         get(values, IMDS_TIMEOUT),

@@ -1,5 +1,6 @@
 package dev.enid.agent.settings;
 
+import dev.enid.core.desire.Settings;
 import dev.enid.core.ip.Quoted;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -109,6 +110,36 @@ sealed interface Form<T> {
         @Override
         public String allowed() {
             return (orZero ? "0 or " : "") + "a whole number from " + least + " to " + most;
+        }
+    }
+
+    /** Bits next to each other, as a number or as a text: {@code 0x7f000000}. */
+    record Mask() implements Form<Integer> {
+
+        private static final Pattern HEXADECIMAL = Pattern.compile("0x[0-9a-fA-F]{1,8}");
+
+        @Override
+        public Integer read(Object value) throws NotThis {
+            long bits = switch (value) {
+                case Long number -> number;
+                case String text when HEXADECIMAL.matcher(text).matches() -> Long.parseLong(text.substring(2), 16);
+                default -> throw not(value, allowed());
+            };
+            if (bits < 0 || bits > 0xffff_ffffL || !Settings.Containers.isMask((int) bits)) {
+                throw new NotThis(
+                        (value instanceof String ? value : String.format("0x%x", bits)) + " is not " + allowed());
+            }
+            return (int) bits;
+        }
+
+        @Override
+        public String write(Integer value) {
+            return String.format("0x%x", value);
+        }
+
+        @Override
+        public String allowed() {
+            return "one run of at least two bits, of 32, such as 0x7f000000";
         }
     }
 

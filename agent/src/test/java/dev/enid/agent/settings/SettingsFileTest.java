@@ -52,6 +52,8 @@ class SettingsFileTest {
                 main-routes = false
                 local-prefixes = true
                 mtu = 1500
+                containers = "on"
+                mark-mask = 0x3f0
 
                 [imds]
                 endpoint = "http://[fd00:ec2::254]"
@@ -78,6 +80,7 @@ class SettingsFileTest {
                         false,
                         true,
                         1500,
+                        new Settings.Containers(Settings.When.ON, 0x3f0),
                         new AgentSettings.Imds(Optional.of(Endpoint.IPV6), Duration.ofMillis(500), 5, false),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(90),
@@ -129,6 +132,8 @@ class SettingsFileTest {
                 [daemon]
                 log = "loud"
                 mtu = 1500
+                containers = "on"
+                mark-mask = 0x3f0
                 """))
                 .containsExactly(
                         "enid.toml:1: \"ignroe\": no such setting; did you mean ignore?",
@@ -149,7 +154,11 @@ class SettingsFileTest {
     void whatIsNoTomlIsSaidWithTheRestOfWhatIsWrong() {
         assertThat(problems("""
                 mtu = 1500
+                containers = "on"
+                mark-mask = 0x3f0
                 mtu = 1500
+                containers = "on"
+                mark-mask = 0x3f0
                 main routes = true
                 local-prefixes = 1
                 """))

@@ -61,6 +61,11 @@ final class EniLinks {
         return listed.contains(index);
     }
 
+    /** A link that has nothing to do with ENIs: a bridge of containers, an overlay, a VPN. */
+    boolean isOther(Link link) {
+        return !link.loopback() && !leadsToEni(link.index()) && !isUnclaimed(link);
+    }
+
     /** A device that IMDS does not list: an ENI on its way in or out, so not to be taken for anything else. */
     boolean isUnclaimed(Link link) {
         return isHardware(link) && !link.loopback() && !listed.contains(link.index());

@@ -9,7 +9,9 @@ public enum Guard {
     /** A container network hands the ENI's addresses to pods. */
     PODS,
     /** Someone keeps undoing the change. */
-    BACK_OFF;
+    BACK_OFF,
+    /** nftables cannot be used on this host. */
+    NO_NFTABLES;
 
     /** As printed: {@code management-path}. */
     public String word() {

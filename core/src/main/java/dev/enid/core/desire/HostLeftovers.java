@@ -34,7 +34,7 @@ final class HostLeftovers implements Leftovers {
     private static final Reason ONLY_ENI =
             new Reason("the primary ENI is the only one in use, and needs no table of its own");
 
-    private static final Reason NO_CONTAINERS = new Reason("no connection is to be marked");
+    private static final Reason NO_CONTAINERS = new Reason("no connection is to be marked any more");
 
     private final KernelState state;
     private final boolean fresh;
@@ -42,6 +42,7 @@ final class HostLeftovers implements Leftovers {
     private final List<Placement> placements;
     private final Settings settings;
     private final Ownership ownership;
+    private final Optional<String> trouble;
     /** By table, as asked for: mostly nothing is left over. */
     private final Map<Integer, Set<Integer>> holders = new HashMap<>();
 
@@ -52,13 +53,14 @@ final class HostLeftovers implements Leftovers {
         this.placements = placements;
         this.settings = settings;
         this.ownership = snapshot.host().ownership();
+        this.trouble = snapshot.host().marking().trouble();
     }
 
     @Override
     public Optional<Reason> drop(KernelObject owned) {
         return switch (owned) {
             case Link _, Sysctl _, Neighbor _ -> Optional.empty();
-            case MarkTable _ -> known ? Optional.of(NO_CONTAINERS) : Optional.empty();
+            case MarkTable _ -> known && trouble.isEmpty() ? Optional.of(NO_CONTAINERS) : Optional.empty();
             // It may be one that the host is reached by: only IMDS tells which ENI is the primary.
             case Address _ when !known -> Optional.empty();
             case Address address -> onLink(address.link(), address.ip().toString());
@@ -69,6 +71,7 @@ final class HostLeftovers implements Leftovers {
             case Rule rule
             when rule.table() == OtherLinks.TABLE -> known ? Optional.of(ORIGINAL_GONE) : Optional.empty();
             case Rule rule when isOfOnlyEni(rule.table()) -> fresh ? Optional.of(ONLY_ENI) : Optional.empty();
+            case Rule rule when rule.priority() == ContainerWants.PRIORITY -> ofMark(rule);
             case Rule rule -> ofTable(rule);
         };
     }
@@ -110,6 +113,16 @@ final class HostLeftovers implements Leftovers {
                     case EniSelector.ByInterface(var name) -> link.name().equals(name);
                     case EniSelector.ById _, EniSelector.ByDevice _ -> false;
                 });
+    }
+
+    private Optional<Reason> ofMark(Rule rule) {
+        boolean off = settings.containers().when() == Settings.When.OFF;
+        boolean there = placements.stream().anyMatch(each -> each.eni().table() == rule.table() && each.isActive());
+        if (!off && !there) {
+            return ofTable(rule);
+        }
+        boolean sure = trouble.isEmpty() && (off ? known : fresh);
+        return sure ? Optional.of(NO_CONTAINERS) : Optional.empty();
     }
 
     private Optional<Reason> ofTable(Rule rule) {

@@ -3,7 +3,6 @@ package dev.enid.core.desire;
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.kernel.KernelState;
-import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -105,8 +103,7 @@ final class OtherLinks {
     }
 
     private boolean isOther(int index) {
-        Optional<Link> link = state.link(index);
-        return link.isPresent() && !link.get().loopback() && !links.leadsToEni(index) && !links.isUnclaimed(link.get());
+        return state.link(index).filter(links::isOther).isPresent();
     }
 
     private Route copy(Route route) {

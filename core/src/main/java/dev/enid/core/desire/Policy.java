@@ -73,13 +73,15 @@ public final class Policy {
         Optional<String> pods = PodNetworks.seen(snapshot);
         Elsewhere elsewhere = new Elsewhere(snapshot, main, links);
         LinkWants linkWants = new LinkWants(snapshot.state(), settings);
+        ContainerWants containers = new ContainerWants(
+                snapshot, settings, new Forwarding(snapshot, links), bySource ? active : List.of(), pods, this::stays);
         for (Placement placement : active) {
             EniWants eni = new EniWants(placement, snapshot, main, elsewhere, settings, pods);
             links(placement, active, linkWants);
             for (Family family : families(placement, linkWants, eni)) {
                 eni.addresses(family);
                 if (bySource) {
-                    routed(placement, eni, family);
+                    routed(placement, eni, family, containers);
                 }
             }
             refused.addAll(eni.refused());
@@ -90,10 +92,12 @@ public final class Policy {
         if (bySource) {
             otherLinks(active);
         }
+        wants.addAll(containers.wants());
+        containers.refused().ifPresent(refused::add);
         idle();
         standings.sort(Comparator.comparingInt(
                 standing -> standing.eni().map(Eni::table).orElse(Integer.MAX_VALUE)));
-        return new Desired(wants, refused, leftovers, standings);
+        return new Desired(wants, refused, leftovers, standings, containers.stand(), containers.notes());
     }
 
     private void links(Placement placement, List<Placement> active, LinkWants linkWants) {
@@ -132,7 +136,7 @@ public final class Policy {
         return families;
     }
 
-    private void routed(Placement placement, EniWants eni, Family family) {
+    private void routed(Placement placement, EniWants eni, Family family, ContainerWants containers) {
         Optional<Route> taken = Optional.ofNullable(takenFromPrimary.get(family));
         if (placement.eni().primary() && taken.isPresent()) {
             eni.note(taken.get().toIproute2(snapshot.state())
@@ -142,6 +146,7 @@ public final class Policy {
         }
         eni.table(family);
         eni.rules(family);
+        containers.rule(placement, family);
         if (settings.mainRoutes() && !placement.eni().primary()) {
             eni.mainDefault(family);
             if (leavesThePrimaryItsReplies(family)) {

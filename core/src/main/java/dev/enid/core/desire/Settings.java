@@ -12,12 +12,56 @@ import java.util.TreeSet;
  * @param held ENIs taken down by {@code enid down} until {@code enid up}
  * @param mainRoutes whether secondary ENIs get a default and a subnet route in the main table, after the primary's
  * @param localPrefixes whether every address of a delegated prefix answers on the host itself
+ * @param containers what becomes of connections to containers
  * @param mtu for secondary ENIs, in bytes, where the device allows it; 0 leaves it
  */
 public record Settings(
-        List<EniSelector> ignored, SortedSet<Mac> held, boolean mainRoutes, boolean localPrefixes, int mtu) {
+        List<EniSelector> ignored,
+        SortedSet<Mac> held,
+        boolean mainRoutes,
+        boolean localPrefixes,
+        int mtu,
+        Containers containers) {
 
-    public static final Settings DEFAULT = new Settings(List.of(), new TreeSet<>(), true, false, 9001);
+    /** When connections that come in by an ENI are marked. */
+    public enum When {
+        /** As soon as a link that is no ENI passes traffic on. */
+        AUTO,
+        ON,
+        OFF
+    }
+
+    /**
+     * How containers answer by the ENI they were asked on.
+     *
+     * @param markMask the bits of marks that are enid's: one run of at least two
+     */
+    public record Containers(When when, int markMask) {
+
+        /** None of Docker's, kube-proxy's, Cilium's, Tailscale's or the VPC CNI's by their standard settings. */
+        public static final Containers DEFAULT = new Containers(When.AUTO, 0x7f00_0000);
+
+        public Containers {
+            if (!isMask(markMask)) {
+                throw new IllegalArgumentException(String.format("0x%x is not one run of two bits or more", markMask));
+            }
+        }
+
+        /** Whether these bits can be a mask. */
+        public static boolean isMask(int bits) {
+            int run = bits >>> Integer.numberOfTrailingZeros(bits);
+            return Integer.bitCount(bits) >= 2 && (run & (run + 1)) == 0;
+        }
+    }
+
+    public static final Settings DEFAULT =
+            new Settings(List.of(), new TreeSet<>(), true, false, 9001, Containers.DEFAULT);
+
+    /** With containers as they are without a setting. */
+    public Settings(
+            List<EniSelector> ignored, SortedSet<Mac> held, boolean mainRoutes, boolean localPrefixes, int mtu) {
+        this(ignored, held, mainRoutes, localPrefixes, mtu, Containers.DEFAULT);
+    }
 
     public Settings {
         ignored = List.copyOf(ignored);

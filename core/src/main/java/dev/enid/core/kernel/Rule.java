@@ -72,6 +72,11 @@ public record Rule(
             return new Selector(Optional.of(source), ALL.to, ALL.iif, ALL.oif, 0, 0, false, "");
         }
 
+        /** What bears that mark in those bits. */
+        public static Selector mark(int mark, int mask) {
+            return new Selector(ALL.from, ALL.to, ALL.iif, ALL.oif, mark, mask, false, "");
+        }
+
         public Selector withIif(String name) {
             return new Selector(from, to, Optional.of(name), oif, mark, mask, invert, others);
         }

@@ -15,6 +15,7 @@ public record Sysctl(int link, Name name, int value) implements KernelObject {
         FORWARDING(Family.V4, "forwarding", 1),
         PROXY_ARP(Family.V4, "proxy_arp", 3),
         RP_FILTER(Family.V4, "rp_filter", 8),
+        SRC_VALID_MARK(Family.V4, "src_valid_mark", 24),
         ARP_ANNOUNCE(Family.V4, "arp_announce", 18),
         ARP_IGNORE(Family.V4, "arp_ignore", 19),
         /** DEVCONF_* of linux/ipv6.h. */

@@ -27,6 +27,7 @@ final class Notes {
         for (Standing standing : desired.standings()) {
             standing.notes().forEach(note -> notes.add(name(standing) + ": " + note));
         }
+        notes.addAll(desired.notes());
         return notes;
     }
 

@@ -48,7 +48,8 @@ public final class StatusText {
 
     private static String how(StatusView status, Styles styles) {
         String imds = status.imds().equals("fresh") ? "IMDS fresh" : styles.bad("IMDS " + status.imds());
-        return imds + "; backend " + status.backend() + "; daemon "
+        String containers = status.containers().marked() ? "; containers marked" : "";
+        return imds + "; backend " + status.backend() + containers + "; daemon "
                 + (status.daemon() ? "running" : styles.warn("not running"));
     }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param daemon whether a daemon keeps it so
  * @param converged whether all that is wanted holds, as far as is known
  * @param imds fresh, stale or missing
+ * @param containers whether containers answer by the ENI they were asked on
  * @param summary what is to change; {@code enid plan} shows it
  * @param enis by table, then those without one
  * @param findings what is about no single ENI, in sentences
@@ -25,12 +26,20 @@ public record StatusView(
         boolean daemon,
         boolean converged,
         String imds,
+        ContainersView containers,
         PlanView.Summary summary,
         List<EniView> enis,
         List<String> findings) {
 
     /** This instance. */
     public record InstanceView(String id, String zone) {}
+
+    /**
+     * Whether connections that come in by an ENI are marked, so that what containers answer leaves by it.
+     *
+     * @param why in words
+     */
+    public record ContainersView(boolean marked, String why) {}
 
     public StatusView {
         enis = List.copyOf(enis);
@@ -48,6 +57,7 @@ public record StatusView(
         PlanView planned = PlanView.of(seen, desired, plan);
         List<String> findings = new ArrayList<>(Notes.onReadings(seen));
         findings.addAll(troubles);
+        findings.addAll(desired.notes());
         List<EniView> enis = desired.standings().stream()
                 .map(standing -> EniView.of(standing, planned))
                 .toList();
@@ -61,6 +71,8 @@ public record StatusView(
                 daemon,
                 plan.isEmpty() && Notes.isSighted(seen),
                 seen.instance().word(),
+                new ContainersView(
+                        desired.containers().on(), desired.containers().why()),
                 planned.summary(),
                 enis,
                 findings);

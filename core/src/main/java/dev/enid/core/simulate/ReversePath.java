@@ -21,11 +21,15 @@ final class ReversePath {
             return Optional.empty();
         }
         Ip source = flow.from().get();
-        Optional<Fib.Match> back = lookup.decide(Flow.of(flow.to(), source), 0);
+        boolean marked = value(state, 0, Sysctl.Name.SRC_VALID_MARK) == 1
+                || value(state, link.get().index(), Sysctl.Name.SRC_VALID_MARK) == 1;
+        Flow reply = Flow.of(flow.to(), source).withMark(marked ? flow.mark() : 0);
+        Optional<Fib.Match> back = lookup.decide(reply, 0);
         if (back.map(match -> match.route().type() == Route.Type.LOCAL).orElse(false)) {
             return Optional.of("its source " + source + " is the host's own address (martian source)");
         }
-        int filter = Math.max(value(state, 0), value(state, link.get().index()));
+        int filter = Math.max(
+                value(state, 0, Sysctl.Name.RP_FILTER), value(state, link.get().index(), Sysctl.Name.RP_FILTER));
         if (filter == 0) {
             return Optional.empty();
         }
@@ -41,10 +45,9 @@ final class ReversePath {
                 : Optional.empty();
     }
 
-    /** The kernel takes the larger of {@code all} and the link's own. */
-    private static int value(KernelState state, int link) {
+    private static int value(KernelState state, int link, Sysctl.Name name) {
         return state.sysctls().stream()
-                .filter(each -> each.link() == link && each.name() == Sysctl.Name.RP_FILTER)
+                .filter(each -> each.link() == link && each.name() == name)
                 .mapToInt(Sysctl::value)
                 .findFirst()
                 .orElse(0);

@@ -21,6 +21,7 @@ final class Sysctls {
             case FORWARDING, FORWARDING_V6, DISABLE_IPV6 -> sysctl.link() == 0;
             case PROXY_ARP,
                     RP_FILTER,
+                    SRC_VALID_MARK,
                     ARP_ANNOUNCE,
                     ARP_IGNORE,
                     ACCEPT_RA,
@@ -67,7 +68,7 @@ final class Sysctls {
             case FORWARDING, FORWARDING_V6, DISABLE_IPV6 ->
                 draft.sysctl(0, name).orElse(0);
             case ACCEPT_RA, DAD_TRANSMITS, ACCEPT_RA_DEFRTR, ACCEPT_RA_PINFO, ACCEPT_DAD -> 1;
-            case PROXY_ARP, RP_FILTER, ARP_ANNOUNCE, ARP_IGNORE, PROXY_NDP -> 0;
+            case PROXY_ARP, RP_FILTER, SRC_VALID_MARK, ARP_ANNOUNCE, ARP_IGNORE, PROXY_NDP -> 0;
         };
     }
 }

@@ -11,8 +11,14 @@ import java.util.Set;
  *     ({@code /etc/cni/net.d/10-aws.conflist})
  * @param ownership which objects are ours
  * @param resting objects that a foreign hand keeps changing back: left alone for a while
+ * @param marking what marks can be used for
  */
-public record HostFacts(List<String> podNetworks, Ownership ownership, Set<KernelObject.Key> resting) {
+public record HostFacts(List<String> podNetworks, Ownership ownership, Set<KernelObject.Key> resting, Marking marking) {
+
+    /** With marks that are free to use. */
+    public HostFacts(List<String> podNetworks, Ownership ownership, Set<KernelObject.Key> resting) {
+        this(podNetworks, ownership, resting, Marking.FREE);
+    }
 
     public HostFacts {
         podNetworks = List.copyOf(podNetworks);

@@ -15,6 +15,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
@@ -27,6 +28,7 @@ import dev.enid.core.plan.Planner;
 import dev.enid.core.reading.Fault;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.HostFacts;
+import dev.enid.core.snapshot.Marking;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import java.time.Instant;
@@ -50,6 +52,7 @@ public final class Host {
     private final List<PendingEni> pending = new ArrayList<>();
     private final List<String> podFiles = new ArrayList<>();
     private final Set<KernelObject.Key> resting = new HashSet<>();
+    private Marking marking = Marking.FREE;
     private Settings settings = Settings.DEFAULT;
     private boolean fresh = true;
     private boolean everRead = true;
@@ -234,6 +237,23 @@ public final class Host {
         return this;
     }
 
+    public Host marking(Marking changed) {
+        marking = changed;
+        return this;
+    }
+
+    /** Docker's bridge, with a container's address behind it, which passes IPv4 on. */
+    public Host docker() {
+        otherLink(50, "docker0", "bridge").address("docker0", "172.17.0.1", 16);
+        return route("172.17.0.0/16", "", "docker0", Route.MAIN, 0, Route.PROTOCOL_KERNEL)
+                .sysctl("docker0", Sysctl.Name.FORWARDING, 1);
+    }
+
+    /** @param link empty for {@code all} */
+    public Host sysctl(String link, Sysctl.Name name, int value) {
+        return put(new Sysctl(link.isEmpty() ? 0 : index(link), name, value));
+    }
+
     public Host settings(Settings changed) {
         settings = changed;
         return this;
@@ -250,7 +270,8 @@ public final class Host {
                 of(Route.class),
                 of(Rule.class),
                 of(Neighbor.class),
-                of(Sysctl.class));
+                of(Sysctl.class),
+                of(MarkTable.class).stream().findFirst());
     }
 
     private <T extends KernelObject> List<T> of(Class<T> type) {
@@ -270,7 +291,7 @@ public final class Host {
         return new Snapshot(
                 reading,
                 new Reading.Fresh<>(state(), Instant.EPOCH),
-                new HostFacts(podFiles, Ownership.OF_ENID, resting));
+                new HostFacts(podFiles, Ownership.OF_ENID, resting, marking));
     }
 
     public Desired desired() {

@@ -71,6 +71,7 @@ final class Determinism {
                         .toList(),
                 state.rules(),
                 state.neighbors().reversed(),
-                state.sysctls().reversed());
+                state.sysctls().reversed(),
+                state.marks());
     }
 }

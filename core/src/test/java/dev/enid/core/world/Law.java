@@ -53,6 +53,13 @@ enum Law {
             return Answers.violations(pass);
         }
     },
+    /** In the end what bears an ENI's mark leaves by it, and no two ENIs have one mark. */
+    CONTAINERS_ANSWER_BY_THE_ENI_THEY_WERE_ASKED_ON {
+        @Override
+        List<String> violations(Pass pass) {
+            return Marked.violations(pass);
+        }
+    },
     /** The same facts in another order lead to the same plan. */
     THE_ORDER_OF_FACTS_DOES_NOT_MATTER {
         @Override

@@ -25,6 +25,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -155,6 +157,26 @@ class LawsCanFailTest {
     }
 
     @Example
+    void everyEniHasTheSameMark() {
+        Brain brain = mapped(object -> object instanceof MarkTable table
+                ? new MarkTable(
+                        table.mask(),
+                        new TreeMap<>(table.marks().keySet().stream()
+                                .collect(Collectors.toMap(Function.identity(), _ -> 0x100_0000))))
+                : object);
+
+        assertBroken(Law.CONTAINERS_ANSWER_BY_THE_ENI_THEY_WERE_ASKED_ON, Worlds.fresh(), brain);
+    }
+
+    @Example
+    void whatIsMarkedFindsNoRule() {
+        Brain brain =
+                without(object -> object instanceof Rule rule && rule.selector().mask() != 0);
+
+        assertBroken(Law.CONTAINERS_ANSWER_BY_THE_ENI_THEY_WERE_ASKED_ON, Worlds.fresh(), brain);
+    }
+
+    @Example
     void theOrderOfTheDumpIsTheOrderOfThePlan() {
         Brain brain = Brain.ENID.planning((snapshot, plan) -> {
             List<Integer> order =
@@ -209,7 +231,13 @@ class LawsCanFailTest {
         List<Want> wants = desired.wants().stream()
                 .filter(want -> !which.test(want.object()))
                 .toList();
-        return new Desired(wants, desired.refused(), desired.leftovers(), desired.standings());
+        return new Desired(
+                wants,
+                desired.refused(),
+                desired.leftovers(),
+                desired.standings(),
+                desired.containers(),
+                desired.notes());
     }
 
     private static Brain mapped(UnaryOperator<KernelObject> change) {
@@ -217,7 +245,13 @@ class LawsCanFailTest {
             List<Want> wants = desired.wants().stream()
                     .map(want -> new Want(change.apply(want.object()), want.reason()))
                     .toList();
-            return new Desired(wants, desired.refused(), desired.leftovers(), desired.standings());
+            return new Desired(
+                    wants,
+                    desired.refused(),
+                    desired.leftovers(),
+                    desired.standings(),
+                    desired.containers(),
+                    desired.notes());
         });
     }
 

@@ -61,6 +61,11 @@ class LawsTest {
     }
 
     @Property
+    void containersAnswerByTheEniTheyWereAskedOn(@ForAll("worlds") World world) {
+        holds(Law.CONTAINERS_ANSWER_BY_THE_ENI_THEY_WERE_ASKED_ON, world);
+    }
+
+    @Property
     void theOrderOfFactsDoesNotMatter(@ForAll("worlds") World world) {
         holds(Law.THE_ORDER_OF_FACTS_DOES_NOT_MATTER, world);
     }

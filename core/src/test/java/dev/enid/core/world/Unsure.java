@@ -9,6 +9,7 @@ import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.plan.Change;
@@ -72,6 +73,11 @@ final class Unsure {
     }
 
     private static boolean isSure(Pass pass, KernelObject object) {
+        if (object instanceof MarkTable table) {
+            return pass.after().rules().stream()
+                    .filter(Ownership.OF_ENID::owns)
+                    .noneMatch(rule -> rule.selector().mask() == table.mask());
+        }
         int table = switch (object) {
             case Route route -> route.table();
             case Rule rule -> rule.table();

@@ -246,6 +246,7 @@ record World(
                 state.routes(),
                 state.rules(),
                 state.neighbors(),
-                state.sysctls());
+                state.sysctls(),
+                state.marks());
     }
 }
