@@ -17,6 +17,7 @@ final class ExplainCommand implements Command {
     private static final String IN = "--in";
     private static final String OUT = "--oif";
     private static final String MARK = "--mark";
+    private static final String ANSWERS = "--answers";
 
     private final Surroundings surroundings;
 
@@ -37,10 +38,15 @@ final class ExplainCommand implements Command {
                 .build());
         spec.addOption(
                 Shape.option(MARK, "MARK", "Its firewall mark, such as 0x80.").build());
+        spec.addOption(Shape.option(
+                        ANSWERS,
+                        "IFACE",
+                        "It answers a connection that came in by this interface, and bears the mark that enid gives it.")
+                .build());
         return Shape.withExamples(
                 spec,
                 "enid explain --from 10.0.2.20 --to 198.51.100.10",
-                "enid explain --from 172.17.0.2 --to 198.51.100.10 --in docker0");
+                "enid explain --from 172.17.0.2 --to 198.51.100.10 --in docker0 --answers ens6");
     }
 
     @Override
@@ -51,7 +57,8 @@ final class ExplainCommand implements Command {
                 value(arguments, TO).map(text -> address(arguments, TO, text)).orElseThrow(),
                 value(arguments, IN),
                 value(arguments, OUT),
-                value(arguments, MARK).map(text -> mark(arguments, text)).orElse(0L));
+                value(arguments, MARK).map(text -> mark(arguments, text)).orElse(0L),
+                value(arguments, ANSWERS));
         if (packet.in().isPresent() && packet.from().isEmpty()) {
             throw wrong(arguments, "a packet that comes in has a source: give " + FROM + " ADDR too");
         }

@@ -22,7 +22,13 @@ final class Explaining {
                     look.seen().kernel().trouble().map(Object::toString).orElse("try again"));
         }
         Flow flow = flow(state, packet);
-        return ExplainView.of(look.seen(), Explanation.of(look.seen(), look.desired(), flow, tables.ask(flow, state)));
+        Explanation explanation = Explanation.of(look.seen(), look.desired(), flow, tables.ask(flow, state));
+        ExplainView view = ExplainView.of(look.seen(), explanation);
+        boolean unmarked = packet.answers().isPresent() && flow.mark() == (int) packet.mark();
+        return unmarked
+                ? view.with("Nothing marks what comes in by "
+                        + packet.answers().get() + ": " + look.desired().containers().why() + ".")
+                : view;
     }
 
     private static Flow flow(KernelState state, ExplainView.Packet packet) throws OperationFailed {
@@ -33,10 +39,16 @@ final class Explaining {
             if (in.isPresent() && from.isEmpty()) {
                 throw new OperationFailed("a packet that comes in has a source: give --from");
             }
-            return new Flow(from, Ip.parse(packet.to()), in, out, (int) packet.mark());
+            int mark = (int) packet.mark() | markOf(state, link(state, packet.answers()));
+            return new Flow(from, Ip.parse(packet.to()), in, out, mark);
         } catch (IllegalArgumentException e) {
             throw new OperationFailed(e, String.valueOf(e.getMessage()));
         }
+    }
+
+    private static int markOf(KernelState state, Optional<String> link) {
+        return link.flatMap(name -> state.marks().map(table -> table.marks().getOrDefault(name, 0)))
+                .orElse(0);
     }
 
     /** Rules compare names, and never alternative ones. */

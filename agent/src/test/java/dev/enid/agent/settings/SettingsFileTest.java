@@ -132,8 +132,6 @@ class SettingsFileTest {
                 [daemon]
                 log = "loud"
                 mtu = 1500
-                containers = "on"
-                mark-mask = 0x3f0
                 """))
                 .containsExactly(
                         "enid.toml:1: \"ignroe\": no such setting; did you mean ignore?",
@@ -154,11 +152,7 @@ class SettingsFileTest {
     void whatIsNoTomlIsSaidWithTheRestOfWhatIsWrong() {
         assertThat(problems("""
                 mtu = 1500
-                containers = "on"
-                mark-mask = 0x3f0
                 mtu = 1500
-                containers = "on"
-                mark-mask = 0x3f0
                 main routes = true
                 local-prefixes = 1
                 """))
@@ -166,6 +160,22 @@ class SettingsFileTest {
                         "enid.toml:2: mtu previously defined at line 1, column 1",
                         "enid.toml:3: Unexpected 'routes', expected =",
                         "enid.toml:4: local-prefixes: 1 is not true or false");
+    }
+
+    /** Marks are compared under one mask, as ip rule and nftables do: its bits stand next to each other. */
+    @Test
+    void aMaskIsOneRunOfBitsAsANumberOrAsAText() throws Exception {
+        assertThat(read("mark-mask = \"0x3f0\"").policy(new TreeSet<>()).containers().markMask()).isEqualTo(0x3f0);
+        assertThat(read("mark-mask = 0xff000000").policy(new TreeSet<>()).containers().markMask())
+                .isEqualTo(0xff00_0000);
+
+        String allowed = "one run of at least two bits, of 32, such as 0x7f000000";
+        assertThat(problems("mark-mask = 0x5")).containsExactly("enid.toml:1: mark-mask: 0x5 is not " + allowed);
+        assertThat(problems("mark-mask = 0x100000000"))
+                .containsExactly("enid.toml:1: mark-mask: 0x100000000 is not " + allowed);
+        assertThat(problems("mark-mask = \"all\"")).containsExactly("enid.toml:1: mark-mask: \"all\" is not " + allowed);
+        assertThat(problems("containers = true"))
+                .containsExactly("enid.toml:1: containers: true is not one of \"auto\", \"on\", \"off\"");
     }
 
     @Test

@@ -126,7 +126,7 @@ public record Explanation(
                                     + " is no ENI that IMDS describes, so the VPC's check is not known to apply");
         }
         Optional<Ip> source = trace.verdict().source();
-        return source.map(ip -> SourceCheck.of(eni.get(), ip))
+        return source.map(ip -> SourceCheck.of(eni.get(), ip, !trace.flow().isLocal()))
                 .orElseGet(() -> new SourceCheck.NotAsked("the host has no source address for it"));
     }
 

@@ -44,8 +44,15 @@ public record ExplainView(
      *
      * @param in the link it comes in by; absent for one that the host sends
      * @param out the link its socket is bound to
+     * @param answers the link by which the connection came in that it answers; its mark is added
      */
-    public record Packet(Optional<String> from, String to, Optional<String> in, Optional<String> out, long mark) {
+    public record Packet(
+            Optional<String> from,
+            String to,
+            Optional<String> in,
+            Optional<String> out,
+            long mark,
+            Optional<String> answers) {
 
         static Packet of(Flow flow) {
             return new Packet(
@@ -53,7 +60,8 @@ public record ExplainView(
                     flow.to().toString(),
                     flow.iif(),
                     flow.oif(),
-                    Integer.toUnsignedLong(flow.mark()));
+                    Integer.toUnsignedLong(flow.mark()),
+                    Optional.empty());
         }
     }
 
@@ -89,7 +97,7 @@ public record ExplainView(
     /**
      * The VPC's source/destination check.
      *
-     * @param verdict accepted, dropped or not-applicable
+     * @param verdict accepted, dropped, if-translated or not-applicable
      */
     public record Check(String verdict, String because) {
 
@@ -97,6 +105,7 @@ public record ExplainView(
             String verdict = switch (check) {
                 case SourceCheck.Accepted _ -> "accepted";
                 case SourceCheck.Refused _ -> "dropped";
+                case SourceCheck.IfTranslated _ -> "if-translated";
                 case SourceCheck.NotAsked _ -> "not-applicable";
             };
             return new Check(verdict, check.words());
@@ -113,6 +122,26 @@ public record ExplainView(
     public ExplainView {
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+    }
+
+    /** The same, with another note. */
+    public ExplainView with(String note) {
+        List<String> more = new java.util.ArrayList<>(notes);
+        more.add(note);
+        return new ExplainView(
+                packet,
+                chosenSource,
+                steps,
+                result,
+                verdict,
+                interface_,
+                eni,
+                gateway,
+                source,
+                sourceCheck,
+                kernel,
+                certain,
+                more);
     }
 
     /** The view of what was explained from that snapshot. */

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 /** The fabric's namespace, kept as {@link FabricPolicy} wants it: observe, desire, plan, apply, verify. */
 final class Fabric implements AutoCloseable {
 
-    private static final Kernel.Scope SCOPE = new Kernel.Scope(true, link -> !link.loopback(), false);
+    private static final Kernel.Scope SCOPE = new Kernel.Scope(true, link -> !link.loopback(), Set.of());
 
     private static final HostFacts FACTS = new HostFacts(List.of(), new Ownership(Ownership.LAB, Set.of()), Set.of());
 
