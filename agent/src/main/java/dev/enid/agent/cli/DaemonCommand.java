@@ -75,6 +75,7 @@ final class DaemonCommand implements Command {
             Daemon daemon = new Daemon(new Daemon.Parts(
                     Pass.over(kernel, paths.run(), Path.of("/")),
                     KernelEvents.Source::here,
+                    KernelEvents.Source::ofMarks,
                     Metadata.of(imds),
                     new Idleness(new Rehearsal(kernel, REHEARSALS)),
                     ServiceState.of(surroundings.environment()),

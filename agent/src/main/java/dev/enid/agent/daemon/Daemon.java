@@ -22,12 +22,16 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The daemon. {@link #run} is the thread that runs the passes, and everything it knows belongs to that thread; others leave it
  * letters.
  */
 public final class Daemon implements DaemonAccess {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Daemon.class);
 
     private static final Fault NOT_READ_YET = new Fault(Fault.Kind.NOT_YET, "reading IMDS", "not read yet");
 
@@ -36,6 +40,7 @@ public final class Daemon implements DaemonAccess {
      *
      * @param pass in the network namespace that the daemon looks after
      * @param events of the same namespace
+     * @param marks events of enid's table of nftables in it; opened when there is one
      * @param spareTime used while there is nothing to do
      * @param wall the time of day
      * @param nanos a clock that never jumps
@@ -43,6 +48,7 @@ public final class Daemon implements DaemonAccess {
     public record Parts(
             Pass pass,
             KernelEvents.Source events,
+            KernelEvents.Source marks,
             Metadata metadata,
             SpareTime spareTime,
             ServiceState service,
@@ -56,6 +62,8 @@ public final class Daemon implements DaemonAccess {
     private final Inbox inbox = new Inbox();
     private final Audience audience = new Audience();
     private final Listener listener;
+    private Optional<Listener> marks = Optional.empty();
+    private boolean deafToMarks;
     private final MetadataThread metadata;
     private final Schedule schedule;
     private final Chronicle chronicle = new Chronicle();
@@ -83,7 +91,7 @@ public final class Daemon implements DaemonAccess {
         this.parts = parts;
         this.settings = parts.settings;
         start = parts.nanos.getAsLong();
-        listener = new Listener(parts.events, inbox);
+        listener = new Listener("enid-kernel", parts.events, inbox);
         metadata = new MetadataThread(parts.metadata, inbox);
         Reading<dev.enid.core.inventory.Instance> nothing = new Reading.Missing<>(NOT_READ_YET);
         schedule = new Schedule(parts.pace, now(), nothing, audience::tell);
@@ -193,10 +201,29 @@ public final class Daemon implements DaemonAccess {
         Instant now = now();
         schedule.passEnded(now, ended(report));
         seen = report.after().kernel().known().map(Seen::new).orElse(Seen.NOTHING);
+        if (marks.isEmpty() && report.after().state().marks().isPresent()) {
+            listenToMarks();
+        }
         chronicle.tell(now, report).forEach(audience::tell);
         show(Optional.of(report));
         parts.service.passed(status(report));
         answer(run.answers(), (future, whole) -> future.complete(whole.orElse(report)));
+    }
+
+    /** Not before there is such a table: most hosts have none, and do without a socket and a thread for it. */
+    private void listenToMarks() {
+        try {
+            Listener fresh = new Listener("enid-nftables", parts.marks, inbox);
+            fresh.start();
+            marks = Optional.of(fresh);
+            // What happened since the pass looked was not heard yet.
+            inbox.put(new Letter.Heard(new Notice.Marks()));
+        } catch (LinuxException e) {
+            if (!deafToMarks) {
+                LOG.warn("changes of nftables are not heard, and are found by the passes that come anyway", e);
+            }
+            deafToMarks = true;
+        }
     }
 
     private static Schedule.Ended ended(Report report) {
@@ -243,6 +270,7 @@ public final class Daemon implements DaemonAccess {
         audience.tell(new DaemonEvent.Stopping(stopping.orElse("an error")));
         parts.service.stopping();
         listener.close();
+        marks.ifPresent(Listener::close);
         metadata.close();
         Set<Long> left;
         synchronized (waiting) {

@@ -1,5 +1,6 @@
 package dev.enid.agent.daemon;
 
+import dev.enid.agent.nftables.Nftables;
 import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.session.Event;
 import dev.enid.linux.session.Group;
@@ -28,7 +29,15 @@ public interface KernelEvents extends AutoCloseable {
 
         /** Those of the network namespace that the calling thread is in. */
         static KernelEvents here() throws LinuxException {
-            Monitor monitor = Monitor.open(GROUPS);
+            return of(Monitor.open(GROUPS));
+        }
+
+        /** Those of enid's table of nftables in the network namespace that the calling thread is in. */
+        static KernelEvents ofMarks() throws LinuxException {
+            return of(Monitor.ofNftables(Nftables.TABLE));
+        }
+
+        private static KernelEvents of(Monitor monitor) {
             return new KernelEvents() {
                 @Override
                 public Event next(Duration longest) throws LinuxException {

@@ -20,11 +20,11 @@ final class Listener implements AutoCloseable {
     private volatile boolean closing;
 
     /** Listens from now on, so that nothing is missed between a first look and the first event. */
-    Listener(KernelEvents.Source source, Inbox inbox) throws LinuxException {
+    Listener(String name, KernelEvents.Source source, Inbox inbox) throws LinuxException {
         this.source = source;
         this.inbox = inbox;
         this.events = source.open();
-        this.thread = Thread.ofPlatform().name("enid-kernel").daemon().unstarted(this::listen);
+        this.thread = Thread.ofPlatform().name(name).daemon().unstarted(this::listen);
     }
 
     void start() {
@@ -35,7 +35,7 @@ final class Listener implements AutoCloseable {
         while (!closing) {
             try {
                 while (!closing) {
-                    Sieve.notice(current().next(LONG)).ifPresent(notice -> inbox.put(new Letter.Heard(notice)));
+                    Sieve.notices(current().next(LONG)).forEach(notice -> inbox.put(new Letter.Heard(notice)));
                 }
             } catch (LinuxException | RuntimeException e) {
                 if (!closing) {

@@ -11,6 +11,9 @@ sealed interface Notice {
     /** Something is gone. */
     record Gone(KernelObject object) implements Notice {}
 
+    /** Enid's table of nftables was made, changed or removed, by whomever. */
+    record Marks() implements Notice {}
+
     /** Events were lost, or were too many to tell: anything may be different. */
     record Anything() implements Notice {}
 }

@@ -107,7 +107,7 @@ final class Schedule {
                 }
             }
             case Notice.Gone(Link link) -> arrivals.gone(link.index());
-            case Notice.There _, Notice.Gone _, Notice.Anything _ -> {}
+            case Notice.There _, Notice.Gone _, Notice.Marks _, Notice.Anything _ -> {}
         }
     }
 

@@ -2,6 +2,7 @@ package dev.enid.agent.daemon;
 
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
+import dev.enid.core.kernel.Sysctl;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,9 +32,11 @@ final class Seen {
             keys = state.objects().map(KernelObject::key).collect(Collectors.toSet());
         }
         return switch (notice) {
+            // The kernel tells of those that lie beyond what a pass reads too, such as of a bridge's ports.
+            case Notice.There(Sysctl sysctl) -> hasKeyOf(sysctl) && !has(sysctl);
             case Notice.There(KernelObject object) -> !has(object);
             case Notice.Gone(KernelObject object) -> hasKeyOf(object);
-            case Notice.Anything _ -> true;
+            case Notice.Marks _, Notice.Anything _ -> true;
         };
     }
 

@@ -38,6 +38,11 @@ public final class Json {
         return write(value, false);
     }
 
+    /** As {@link #line(Record)}, for an object in someone else's language, in the order of the map. */
+    public static String line(Map<String, ?> object) {
+        return write(object, false);
+    }
+
     /** For a person's eyes too, with a newline at its end. */
     public static String pretty(Record value) {
         return write(value, true) + "\n";

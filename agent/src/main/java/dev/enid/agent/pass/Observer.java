@@ -6,6 +6,7 @@ import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.HostFacts;
+import dev.enid.core.snapshot.Marking;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import dev.enid.linux.posix.LinuxException;
@@ -38,7 +39,8 @@ public final class Observer {
     public Snapshot observe(Reading<Instance> instance, Set<KernelObject.Key> resting) {
         Reading<KernelState> state = kernel();
         Ownership ownership = new Ownership(Ownership.ENID, kernel.marksAddresses() ? Set.of() : ledger.entries());
-        return new Snapshot(instance, state, new HostFacts(signs.podNetworks(), ownership, resting));
+        Marking marking = MarkSigns.of(kernel.nftables(), state.known().orElse(KernelState.EMPTY));
+        return new Snapshot(instance, state, new HostFacts(signs.podNetworks(), ownership, resting, marking));
     }
 
     /** Never stale: an old look at the kernel is no look. */

@@ -1,7 +1,14 @@
 package dev.enid.agent.rtnl;
 
+import dev.enid.agent.nftables.Nftables;
+import dev.enid.agent.nftables.Refusal;
+import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
+import dev.enid.core.kernel.Link;
 import dev.enid.core.kernel.LinkNames;
+import dev.enid.core.kernel.MarkTable;
+import dev.enid.core.kernel.Neighbor;
+import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Sysctl;
 import dev.enid.core.plan.Change;
@@ -30,6 +37,7 @@ final class Application {
 
     private final Rtnetlink rtnetlink;
     private final LargeTables tables;
+    private final Nftables nftables;
     private final Patience patience;
     private final LinkNames names;
     private final List<Change> changes;
@@ -39,9 +47,16 @@ final class Application {
     /** The answer of the last attempt, for those that are still open. */
     private final List<List<Reply>> replies;
 
-    Application(Rtnetlink rtnetlink, LargeTables tables, Patience patience, LinkNames names, List<Change> changes) {
+    Application(
+            Rtnetlink rtnetlink,
+            LargeTables tables,
+            Nftables nftables,
+            Patience patience,
+            LinkNames names,
+            List<Change> changes) {
         this.rtnetlink = rtnetlink;
         this.tables = tables;
+        this.nftables = nftables;
         this.patience = patience;
         this.names = names;
         this.changes = changes;
@@ -53,10 +68,17 @@ final class Application {
         }
     }
 
+    /** Whether it is no matter of rtnetlink, and is done by itself. */
+    static boolean isApart(Change change) {
+        return switch (change.step().object()) {
+            case Sysctl _, MarkTable _ -> true;
+            case Link _, Address _, Neighbor _, Route _, Rule _ -> false;
+        };
+    }
+
     private Deed deed(int i) {
         try {
-            KernelStep step = changes.get(i).step();
-            return step.object() instanceof Sysctl ? Deed.NONE : Deed.of(step);
+            return isApart(changes.get(i)) ? Deed.NONE : Deed.of(changes.get(i).step());
         } catch (IllegalArgumentException e) {
             outcomes[i] = failed(i, Fault.Kind.INTERNAL, String.valueOf(e.getMessage()));
             return Deed.NONE;
@@ -67,13 +89,13 @@ final class Application {
     List<Outcome> run() {
         int from = 0;
         while (from < changes.size()) {
-            if (changes.get(from).step().object() instanceof Sysctl) {
-                outcomes[from] = sysctl(changes.get(from));
+            if (isApart(changes.get(from))) {
+                outcomes[from] = apart(changes.get(from));
                 from++;
                 continue;
             }
             int to = from;
-            while (to < changes.size() && !(changes.get(to).step().object() instanceof Sysctl)) {
+            while (to < changes.size() && !isApart(changes.get(to))) {
                 to++;
             }
             send(IntStream.range(from, to).boxed().toList());
@@ -235,6 +257,23 @@ final class Application {
             case KernelStep.Replace(Rule old, KernelObject _) -> Optional.of(old);
             case KernelStep.Drop _, KernelStep.Replace _, KernelStep.Put _ -> Optional.empty();
         };
+    }
+
+    private Outcome apart(Change change) {
+        return change.step().object() instanceof MarkTable table ? marks(change, table) : sysctl(change);
+    }
+
+    private Outcome marks(Change change, MarkTable table) {
+        try {
+            if (change.step() instanceof KernelStep.Drop) {
+                nftables.remove();
+            } else {
+                nftables.put(table);
+            }
+            return DONE;
+        } catch (Refusal e) {
+            return new Outcome.Failed(Refusals.fault(change, names, e.kind(), e.detail()));
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.enid.agent.rtnl;
 
+import dev.enid.agent.nftables.Nftables;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.kernel.Address;
@@ -49,17 +50,24 @@ public final class Kernel implements AutoCloseable {
      * @param neighbors permanent and proxy neighbors too
      * @param sysctlsOf the links whose sysctls are told: on a host with thousands of containers they are most of the state
      * @param shared which sysctls of {@code all} links, each of which lies in a file of its own
+     * @param marks enid's table of nftables
      */
-    public record Scope(boolean neighbors, Predicate<Link> sysctlsOf, Set<Sysctl.Name> shared) {
+    public record Scope(boolean neighbors, Predicate<Link> sysctlsOf, Set<Sysctl.Name> shared, boolean marks) {
 
         /** What the policy for a host asks about. */
         public static final Scope HOST = new Scope(
                 false,
                 link -> !link.loopback() && link.master() == 0,
-                EnumSet.of(Sysctl.Name.RP_FILTER, Sysctl.Name.SRC_VALID_MARK));
+                EnumSet.of(Sysctl.Name.RP_FILTER, Sysctl.Name.SRC_VALID_MARK),
+                true);
 
         /** Everything. */
-        public static final Scope ALL = new Scope(true, link -> true, EnumSet.allOf(Sysctl.Name.class));
+        public static final Scope ALL = new Scope(true, link -> true, EnumSet.allOf(Sysctl.Name.class), true);
+
+        /** Without marks. */
+        public Scope(boolean neighbors, Predicate<Link> sysctlsOf, Set<Sysctl.Name> shared) {
+            this(neighbors, sysctlsOf, shared, false);
+        }
     }
 
     /** Where the kernel sends a packet. */
@@ -81,14 +89,16 @@ public final class Kernel implements AutoCloseable {
 
     private final Rtnetlink rtnetlink;
     private final LargeTables tables;
+    private final Nftables nftables;
     private final Patience patience;
     /** As last seen: faults name links as people know them. */
     private LinkNames names = index -> "if" + index;
 
     private boolean marksAddresses;
 
-    Kernel(Rtnetlink rtnetlink, Patience patience) {
+    Kernel(Rtnetlink rtnetlink, Nftables nftables, Patience patience) {
         this.rtnetlink = rtnetlink;
+        this.nftables = nftables;
         this.tables = new LargeTables(rtnetlink);
         this.patience = patience;
     }
@@ -99,12 +109,12 @@ public final class Kernel implements AutoCloseable {
      * @throws LinuxException when there is no rtnetlink socket to be had
      */
     public static Kernel open() throws LinuxException {
-        return new Kernel(Rtnetlink.here(), Patience.REAL);
+        return new Kernel(Rtnetlink.here(), Nftables.here(), Patience.REAL);
     }
 
     /** That of another namespace, for threads of any; the namespace is to stay open for as long. */
     public static Kernel open(Namespace namespace) throws LinuxException {
-        return new Kernel(Rtnetlink.in(namespace), Patience.REAL);
+        return new Kernel(Rtnetlink.in(namespace), Nftables.in(namespace), Patience.REAL);
     }
 
     /** Reads everything: {@link #observe(Scope)} with {@link Scope#ALL}. */
@@ -128,8 +138,14 @@ public final class Kernel implements AutoCloseable {
             List<LinkMessage> after = present.linkMessages();
             if (sameLinks(before, after) || look == LOOKS) {
                 List<Link> links = after.stream().map(Links::read).toList();
-                KernelState state =
-                        new KernelState(links, addresses, routes, rules, neighbors, sysctls(scope, links, after));
+                KernelState state = new KernelState(
+                        links,
+                        addresses,
+                        routes,
+                        rules,
+                        neighbors,
+                        sysctls(scope, links, after),
+                        scope.marks ? nftables.read() : Optional.empty());
                 marksAddresses |= addresses.stream().anyMatch(address -> address.protocol() != 0);
                 names = new KernelState(links, List.of(), List.of(), List.of(), List.of(), List.of());
                 return state;
@@ -184,14 +200,14 @@ public final class Kernel implements AutoCloseable {
      * @return one outcome for each change, in order; never throws
      */
     public List<Outcome> apply(List<Change> changes) {
-        return new Application(rtnetlink, tables, patience, names, changes).run();
+        return new Application(rtnetlink, tables, nftables, patience, names, changes).run();
     }
 
     /** Does all that {@link #apply} does for puts and replacements but sending: code that has run before runs faster. */
     public void rehearse(List<Change> changes) {
         Encoder encoder = new Encoder();
         for (Change change : changes) {
-            if (!(change.step().object() instanceof Sysctl)) {
+            if (!Application.isApart(change)) {
                 Deed.of(change.step()).parts().forEach(part -> part.request().encode(encoder, 1, true));
             }
         }
@@ -203,6 +219,11 @@ public final class Kernel implements AutoCloseable {
      */
     public boolean marksAddresses() {
         return marksAddresses;
+    }
+
+    /** What there is to know of nftables beside enid's table. */
+    public Nftables nftables() {
+        return nftables;
     }
 
     /** The names of links as {@link #observe} last saw them. */
@@ -242,6 +263,7 @@ public final class Kernel implements AutoCloseable {
 
     @Override
     public void close() {
+        nftables.close();
         rtnetlink.close();
     }
 }

@@ -72,6 +72,7 @@ class DaemonImdsTest {
             Daemon fresh = new Daemon(new Daemon.Parts(
                     Pass.over(kernel, directory.resolve("run"), directory.resolve("root")),
                     KernelEvents.Source::here,
+                    KernelEvents.Source::ofMarks,
                     Metadata.of(reader),
                     SpareTime.NONE,
                     new ServiceState(new ServiceNotifier(Optional.empty()), Optional.empty()),

@@ -71,6 +71,7 @@ class DaemonInNamespaceTest {
             Daemon fresh = new Daemon(new Daemon.Parts(
                     Pass.over(kernel, directory.resolve("run"), directory.resolve("root")),
                     KernelEvents.Source::here,
+                    KernelEvents.Source::ofMarks,
                     imds,
                     new Idleness(new Rehearsal(kernel, 20)),
                     new ServiceState(new ServiceNotifier(Optional.empty()), Optional.empty()),

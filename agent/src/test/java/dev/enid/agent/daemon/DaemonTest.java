@@ -42,7 +42,9 @@ class DaemonTest {
     private final FakeKernel fake = new FakeKernel();
     private final FakeMetadata imds = new FakeMetadata();
     private final BlockingQueue<Event> happening = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Event> happeningToMarks = new LinkedBlockingQueue<>();
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicInteger openedMarks = new AtomicInteger();
     private final List<DaemonEvent> events = new CopyOnWriteArrayList<>();
     private Daemon daemon;
     private Thread thread;
@@ -64,6 +66,7 @@ class DaemonTest {
         daemon = new Daemon(new Daemon.Parts(
                 Pass.over(kernel, directory.resolve("run"), directory.resolve("root")),
                 this::open,
+                this::openMarks,
                 imds,
                 SpareTime.NONE,
                 service,
@@ -95,6 +98,25 @@ class DaemonTest {
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                     throw new LinuxException(Errno.EINTR, "receive from rtnetlink");
+                }
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    /** Events of nftables, of the test's making. */
+    private KernelEvents openMarks() {
+        openedMarks.incrementAndGet();
+        return new KernelEvents() {
+            @Override
+            public Event next(Duration longest) throws LinuxException {
+                try {
+                    return happeningToMarks.take();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    throw new LinuxException(Errno.EINTR, "receive from netlink");
                 }
             }
 

@@ -66,6 +66,11 @@ public final class PrivateHost implements AutoCloseable {
     public String ip(String arguments) {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(arguments.split(" ")));
+        return run(command.toArray(String[]::new));
+    }
+
+    /** What another program prints in the namespace, its errors too. */
+    public String run(String... command) {
         try {
             Process process = namespace.call(
                     () -> new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -73,7 +78,7 @@ public final class PrivateHost implements AutoCloseable {
             process.waitFor();
             return output;
         } catch (IOException | InterruptedException e) {
-            throw new AssertionError("ip " + arguments, e);
+            throw new AssertionError(String.join(" ", command), e);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.enid.agent.rtnl;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enid.agent.nftables.FakeNftables;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.ip.Mac;
@@ -23,6 +24,7 @@ import dev.enid.linux.wire.Envelope;
 import dev.enid.linux.wire.LinkMessage;
 import dev.enid.linux.wire.Message;
 import dev.enid.linux.wire.NeighborMessage;
+import dev.enid.linux.wire.NetconfMessage;
 import dev.enid.linux.wire.Request;
 import dev.enid.linux.wire.RouteMessage;
 import dev.enid.linux.wire.RouteQuery;
@@ -59,6 +61,7 @@ public final class FakeKernel implements Rtnetlink {
     private final Map<Sysctl.Id, Integer> sysctls = new HashMap<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<String> words = new ArrayList<>();
+    private final FakeNftables nftables = new FakeNftables();
     private boolean marksAddresses = true;
     private int batches;
     private int dumps;
@@ -116,7 +119,12 @@ public final class FakeKernel implements Rtnetlink {
 
     /** The kernel as the code under test opens it; it does not wait between attempts. */
     public Kernel kernel() {
-        return new Kernel(this, attempt -> attempt <= Patience.PAUSES.size());
+        return new Kernel(this, nftables, attempt -> attempt <= Patience.PAUSES.size());
+    }
+
+    /** Its tables of nftables. */
+    public FakeNftables nftables() {
+        return nftables;
     }
 
     // What somebody else does.
@@ -192,7 +200,7 @@ public final class FakeKernel implements Rtnetlink {
             case Rule rule -> insert(rule);
             case Neighbor neighbor -> neighbors.add(neighbor);
             case Sysctl sysctl -> sysctls.put(sysctl.key(), sysctl.value());
-            case MarkTable _ -> throw new IllegalArgumentException("no matter of rtnetlink: " + object);
+            case MarkTable table -> nftables.set(Optional.of(table));
         }
     }
 
@@ -232,6 +240,7 @@ public final class FakeKernel implements Rtnetlink {
 
     /** Fails when something that was to go wrong did not. */
     public void assertFaultsConsumed() {
+        assertThat(nftables.faultsConsumed()).isTrue();
         assertThat(faults.stream().filter(fault -> fault.left > 0).map(fault -> fault.what + " at " + fault.request))
                 .as("faults that nothing ran into")
                 .isEmpty();
@@ -328,6 +337,7 @@ public final class FakeKernel implements Rtnetlink {
             case AddressMessage message -> address(request, Addresses.read(message), delete);
             case RouteMessage message -> route(request, Routes.read(message).orElseThrow(), delete);
             case RuleMessage message -> rule(request, Rules.read(message), delete);
+            case NetconfMessage message -> throw new LinuxException(Errno.EOPNOTSUPP, request.words());
             case NeighborMessage message ->
                 neighbor(request, Neighbors.read(message).orElseThrow(), delete);
         }
@@ -494,6 +504,7 @@ public final class FakeKernel implements Rtnetlink {
                         .filter(each -> each.family() == message.family())
                         .map(Rules::write)
                         .toList();
+            case NetconfMessage _ -> List.of();
             case NeighborMessage message ->
                 neighbors.stream()
                         .filter(each ->

@@ -51,7 +51,7 @@ final class KillMoment implements AutoCloseable {
         while (changes > 0 && left > 0) {
             switch (monitor.next(Duration.ofNanos(left))) {
                 case Event.Changed _ -> changes--;
-                case Event.Resync _, Event.Woken _, Event.Quiet _ -> {}
+                case Event.TableChanged _, Event.Resync _, Event.Woken _, Event.Quiet _ -> {}
             }
             left = deadline - System.nanoTime();
         }

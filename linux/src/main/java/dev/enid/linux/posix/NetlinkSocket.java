@@ -9,7 +9,7 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 
 /**
- * An rtnetlink socket. It belongs to the network namespace of the thread that opened it, and stays there whichever
+ * A netlink socket. It belongs to the network namespace of the thread that opened it, and stays there whichever
  * thread uses it later. For one thread at a time.
  */
 public final class NetlinkSocket implements AutoCloseable {
@@ -18,8 +18,18 @@ public final class NetlinkSocket implements AutoCloseable {
     private static final int FAMILY = 16;
     /** SOCK_RAW | SOCK_CLOEXEC | SOCK_NONBLOCK of linux/net.h. */
     private static final int TYPE = 3 | 0x80000 | 0x800;
-    /** NETLINK_ROUTE of linux/netlink.h. */
-    private static final int ROUTE = 0;
+    /** Whom in the kernel it leads to: NETLINK_* of linux/netlink.h. */
+    public enum Protocol {
+        ROUTE(0),
+        NETFILTER(12);
+
+        private final int number;
+
+        Protocol(int number) {
+            this.number = number;
+        }
+    }
+
     /** struct sockaddr_nl of linux/netlink.h: u16 family, u16 pad, u32 port, u32 groups. */
     private static final int ADDRESS_BYTES = 12;
 
@@ -56,13 +66,20 @@ public final class NetlinkSocket implements AutoCloseable {
         this.fd = fd;
     }
 
+    /** For rtnetlink: {@link #open(Protocol)}. */
+    public static NetlinkSocket open() throws LinuxException {
+        return open(Protocol.ROUTE);
+    }
+
     /**
      * Opens and binds one in the calling thread's network namespace. Acknowledgements carry the kernel's words and no copy
      * of the request, and dumps are filtered by the kernel, each where it can (Linux 4.3, 4.12, 4.20).
+     *
+     * @throws LinuxException EPROTONOSUPPORT when the kernel has nobody of that protocol
      */
-    public static NetlinkSocket open() throws LinuxException {
-        NetlinkSocket socket = new NetlinkSocket(
-                new Fd(Libc.checked(Libc.call(SystemCall.SOCKET, FAMILY, TYPE, ROUTE), "socket AF_NETLINK")));
+    public static NetlinkSocket open(Protocol protocol) throws LinuxException {
+        NetlinkSocket socket = new NetlinkSocket(new Fd(Libc.checked(
+                Libc.call(SystemCall.SOCKET, FAMILY, TYPE, protocol.number), "socket AF_NETLINK " + protocol)));
         try {
             socket.optional(NETLINK_CAP_ACK);
             socket.optional(NETLINK_EXT_ACK);
@@ -93,14 +110,14 @@ public final class NetlinkSocket implements AutoCloseable {
         return result;
     }
 
-    /** Subscribes to a multicast group: RTNLGRP_* of linux/rtnetlink.h. */
+    /** Subscribes to a multicast group: RTNLGRP_* of linux/rtnetlink.h, NFNLGRP_* of linux/netfilter/nfnetlink.h. */
     public void join(int group) throws LinuxException {
-        Libc.checked(setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group), "join rtnetlink group " + group);
+        Libc.checked(setOption(SOL_NETLINK, NETLINK_ADD_MEMBERSHIP, group), "join netlink group " + group);
     }
 
     /** Takes a {@link #join} back; what has come already stays in the queue. */
     public void leave(int group) throws LinuxException {
-        Libc.checked(setOption(SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, group), "leave rtnetlink group " + group);
+        Libc.checked(setOption(SOL_NETLINK, NETLINK_DROP_MEMBERSHIP, group), "leave netlink group " + group);
     }
 
     /**
@@ -158,7 +175,7 @@ public final class NetlinkSocket implements AutoCloseable {
             if (length == -Errno.ENOBUFS.number()) {
                 return new Received.Overrun();
             }
-            Libc.checked(length, "receive from rtnetlink");
+            Libc.checked(length, "receive from netlink");
             if (small.get(JAVA_INT, 4) != 0) {
                 continue;
             }

@@ -2,7 +2,7 @@
  * The system calls that the JDK does not offer, as small Java types: netlink and notification sockets, event
  * descriptors, network namespaces, bind mounts, and sysctls below /proc/sys/net.
  *
- * <p>{@link dev.enid.linux.posix.Libc} alone touches {@code java.lang.foreign} look-ups; every failure is a
+ * <p>{@link dev.enid.linux.posix.Libc} alone looks functions up here; every failure is a
  * {@link dev.enid.linux.posix.LinuxException} with its errno. Must not be in here: the meaning of a netlink message, or any
  * decision about what to do.
  */

@@ -10,8 +10,9 @@ import dev.enid.linux.wire.Encoder;
 import dev.enid.linux.wire.Envelope;
 import dev.enid.linux.wire.Frame;
 import dev.enid.linux.wire.Message;
+import dev.enid.linux.wire.NftablesMessage;
 import dev.enid.linux.wire.OtherMessage;
-import dev.enid.linux.wire.Request;
+import dev.enid.linux.wire.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ final class Dump<T> {
 
     private final Transport transport;
     private final Duration patience;
-    private final Request request;
+    private final Question request;
     private final int sequence;
     private final Optional<Group> changes;
     private final Reader<T> reader;
@@ -57,7 +58,7 @@ final class Dump<T> {
     Dump(
             Transport transport,
             Duration patience,
-            Request request,
+            Question request,
             int sequence,
             Optional<Group> changes,
             Reader<T> reader) {
@@ -150,7 +151,7 @@ final class Dump<T> {
         return switch (last) {
             case Acknowledgement answer -> ended(answer.error(), answer.words());
             case Done done -> ended(done.error(), done.words());
-            case Message.Thing _, OtherMessage _ -> WHOLE;
+            case Message.Thing _, NftablesMessage _, OtherMessage _ -> WHOLE;
         };
     }
 

@@ -12,6 +12,9 @@ public sealed interface Event {
      */
     record Changed(boolean removed, Message.Thing thing) implements Event {}
 
+    /** A table of nf_tables is new, has changed in any of its parts, or is gone: what is in it is to be read anew. */
+    record TableChanged(String table) implements Event {}
+
     /** Events were lost: what is known of the namespace is to be read anew. */
     record Resync(String reason) implements Event {}
 

@@ -10,6 +10,7 @@ import dev.enid.linux.wire.Frame;
 import dev.enid.linux.wire.LinkMessage;
 import dev.enid.linux.wire.Message;
 import dev.enid.linux.wire.NeighborMessage;
+import dev.enid.linux.wire.NetconfMessage;
 import dev.enid.linux.wire.Request;
 import dev.enid.linux.wire.RouteMessage;
 import dev.enid.linux.wire.RouteQuery;
@@ -143,6 +144,7 @@ public final class RtnetlinkSession implements AutoCloseable {
             case LinkMessage link -> Optional.empty();
             case AddressMessage address -> Optional.empty();
             case NeighborMessage neighbor -> Optional.empty();
+            case NetconfMessage netconf -> Optional.empty();
         };
     }
 

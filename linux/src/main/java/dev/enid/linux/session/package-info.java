@@ -1,5 +1,5 @@
 /**
- * Conversations with the kernel over rtnetlink: requests and dumps, multicast events, and the network namespaces they
+ * Conversations with the kernel over rtnetlink, and with nf_tables over nfnetlink: requests and dumps, multicast events, and the network namespaces they
  * happen in.
  *
  * <p>What may go wrong in a conversation (interrupted dumps, overrun queues, answers out of order) is dealt with here.

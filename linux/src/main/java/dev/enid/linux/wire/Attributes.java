@@ -157,6 +157,12 @@ public final class Attributes implements Iterable<Attribute> {
         return at == ABSENT ? otherwise : Bytes.u32(bytes, at + HEADER_BYTES);
     }
 
+    /** The 32 bits of a number in network byte order. */
+    int big32(int type, int otherwise) {
+        int at = find(type);
+        return at == ABSENT ? otherwise : Bytes.big32(bytes, at + HEADER_BYTES);
+    }
+
     /** The 32 bits as an unsigned number. */
     long unsigned(int type, long otherwise) {
         int at = find(type);
@@ -221,6 +227,17 @@ public final class Attributes implements Iterable<Attribute> {
         return at == ABSENT
                 ? new Attributes(nested, bytes, from, from)
                 : new Attributes(nested, bytes, at + HEADER_BYTES, at + Bytes.u16(bytes, at));
+    }
+
+    /** The attributes within each attribute of that type, which this list's policy nests by the same policy. */
+    List<Attributes> nests(int type, Policy nested) {
+        List<Attributes> found = new ArrayList<>();
+        for (int at = from; at < to; at = next(at)) {
+            if ((Bytes.u16(bytes, at + 2) & TYPE_MASK) == type) {
+                found.add(new Attributes(nested, bytes, at + HEADER_BYTES, at + Bytes.u16(bytes, at)));
+            }
+        }
+        return found;
     }
 
     /** A copy of the value of that type. */

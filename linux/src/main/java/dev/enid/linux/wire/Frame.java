@@ -75,7 +75,12 @@ public final class Frame {
             case NeighborMessage.NEW, NeighborMessage.NEW + 1, NeighborMessage.NEW + 2 ->
                 NeighborMessage.decode(bytes, from, to);
             case RuleMessage.NEW, RuleMessage.NEW + 1, RuleMessage.NEW + 2 -> RuleMessage.decode(bytes, from, to);
-            default -> new OtherMessage(bytes, from, to);
+            case NetconfMessage.NEW, NetconfMessage.NEW + 1, NetconfMessage.NEW + 2 ->
+                NetconfMessage.decode(bytes, from, to);
+            default ->
+                NftablesMessage.isOne(type)
+                        ? NftablesMessage.decode(type, bytes, from, to)
+                        : new OtherMessage(bytes, from, to);
         };
     }
 

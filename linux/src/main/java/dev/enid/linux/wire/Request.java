@@ -7,7 +7,7 @@ package dev.enid.linux.wire;
  * @param flags NLM_F_* beside NLM_F_REQUEST and NLM_F_ACK, which the session adds
  * @param verb iproute2's: add, replace, delete, set, get, list
  */
-public record Request(int type, int flags, Message.Thing thing, String verb) {
+public record Request(int type, int flags, Message.Thing thing, String verb) implements Question {
 
     /** Makes it; EEXIST when it is there already. */
     public static Request add(Message.Thing thing) {
@@ -63,11 +63,12 @@ public record Request(int type, int flags, Message.Thing thing, String verb) {
     }
 
     /** What is asked, in iproute2's words: {@code add rule 10001: from 10.0.2.20 lookup 10001}. */
+    @Override
     public String words() {
         return verb + " " + thing.toIproute2();
     }
 
-    /** Writes it with its header. */
+    @Override
     public void encode(Encoder out, int sequence, boolean acknowledged) {
         int all = flags | Envelope.REQUEST | (acknowledged ? Envelope.ACK : 0);
         new Envelope(type, all, sequence, 0, thing).encode(out);

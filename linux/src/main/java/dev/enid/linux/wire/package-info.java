@@ -1,5 +1,5 @@
 /**
- * The rtnetlink codec: every message is a header and a list of attributes, and attributes that nothing here knows survive
+ * The codec of rtnetlink and of nf_tables: every message is a header and a list of attributes, and attributes that nothing here knows survive
  * a parse and an emission byte for byte.
  *
  * <p>Lengths are checked once, when bytes become a message ({@link dev.enid.linux.wire.DecodeFault}); from then on

@@ -2,14 +2,18 @@ package dev.enid.linux.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.enid.core.ip.Cidr;
 import dev.enid.core.ip.Family;
 import dev.enid.core.ip.Ip;
+import dev.enid.core.kernel.Sysctl;
 import dev.enid.linux.posix.LinuxException;
+import dev.enid.linux.posix.Sysctls;
 import dev.enid.linux.wire.AddressMessage;
 import dev.enid.linux.wire.LinkMessage;
 import dev.enid.linux.wire.Message;
+import dev.enid.linux.wire.NetconfMessage;
 import dev.enid.linux.wire.Request;
 import dev.enid.linux.wire.RouteHop;
 import dev.enid.linux.wire.RouteMessage;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -85,6 +90,60 @@ class MonitorTest {
             }
             network.session().execute(Request.delete(RuleMessage.of(Family.V4, 1000, LOOK_UP, 10001)));
             next(monitor, changed(true, RuleMessage.class, rule -> rule.priority() == 1000));
+        }
+    }
+
+    @Test
+    void tellsOfForwardingThatIsSwitchedOn(PrivateNetwork network) throws Exception {
+        int link = network.pair("v0", "v1");
+        Sysctls sysctls = new Sysctls();
+        try (Monitor monitor = Monitor.open(network.namespace(), EnumSet.of(Group.V4_NETCONF, Group.V6_NETCONF))) {
+            network.namespace().call(() -> {
+                sysctls.write("v0", Sysctl.Name.RP_FILTER, 2);
+                sysctls.write("v0", Sysctl.Name.FORWARDING, 1);
+                sysctls.write("all", Sysctl.Name.FORWARDING_V6, 1);
+                return true;
+            });
+            next(monitor, netconf(link, Sysctl.Name.RP_FILTER, 2));
+            next(monitor, netconf(link, Sysctl.Name.FORWARDING, 1));
+            next(monitor, netconf(link, Sysctl.Name.FORWARDING_V6, 1));
+            next(monitor, netconf(0, Sysctl.Name.FORWARDING_V6, 1));
+        }
+    }
+
+    private static Predicate<Event> netconf(int link, Sysctl.Name name, int value) {
+        return changed(
+                false,
+                NetconfMessage.class,
+                netconf -> netconf.link().equals(OptionalInt.of(link))
+                        && netconf.value(name).equals(OptionalInt.of(value)));
+    }
+
+    @Test
+    void tellsOfOneTableOfNftablesAndOfNoOther(PrivateNetwork network) throws Exception {
+        assumeTrue(
+                network.run("nft", "--version").startsWith("nftables"), "needs the program nft: apt install nftables");
+        network.run("nft", "add table inet enid");
+        try (Monitor monitor = network.namespace().call(() -> Monitor.ofNftables("enid"))) {
+            network.run("nft", "add table inet other");
+            network.run("nft", "add table ip enid");
+            network.run("nft", "delete table ip enid");
+            assertThat(monitor.next(Duration.ZERO)).isEqualTo(new Event.Quiet());
+
+            for (String command : List.of(
+                    "add chain inet enid c",
+                    "add rule inet enid c accept",
+                    "add set inet enid s { type mark; elements = { 1 }; }",
+                    "add element inet enid s { 2 }",
+                    "flush table inet enid",
+                    "flush ruleset",
+                    "add table inet enid")) {
+                assertThat(network.run("nft", command)).isEmpty();
+                assertThat(monitor.next(LONG)).as(command).isEqualTo(new Event.TableChanged("enid"));
+                while (!(monitor.next(Duration.ZERO) instanceof Event.Quiet)) {
+                    // The same transaction, in another datagram.
+                }
+            }
         }
     }
 

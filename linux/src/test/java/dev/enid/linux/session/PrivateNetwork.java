@@ -38,6 +38,11 @@ final class PrivateNetwork implements AutoCloseable {
     String ip(String arguments) {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(List.of(arguments.split(" ")));
+        return run(command.toArray(String[]::new));
+    }
+
+    /** What another program prints in the namespace, its errors too. */
+    String run(String... command) {
         try {
             Process process = namespace.call(
                     () -> new ProcessBuilder(command).redirectErrorStream(true).start());
@@ -45,7 +50,7 @@ final class PrivateNetwork implements AutoCloseable {
             process.waitFor();
             return output;
         } catch (IOException | InterruptedException e) {
-            throw new AssertionError("ip " + arguments, e);
+            throw new AssertionError(String.join(" ", command), e);
         }
     }
 

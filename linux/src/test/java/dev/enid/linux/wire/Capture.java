@@ -10,12 +10,18 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What was said while one {@code ip} command ran; captures.sh beside captures.txt makes them. */
+/** What was said while one command ran; captures.sh and nftables.sh beside the files make them. */
 record Capture(String command, List<String> toKernel, List<String> fromKernel) {
 
     static List<Capture> all() {
+        List<Capture> all = in("captures.txt");
+        all.addAll(in("nftables.txt"));
+        return all;
+    }
+
+    private static List<Capture> in(String file) {
         List<Capture> all = new ArrayList<>();
-        try (InputStream in = Objects.requireNonNull(Capture.class.getResourceAsStream("captures.txt"))) {
+        try (InputStream in = Objects.requireNonNull(Capture.class.getResourceAsStream(file))) {
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
             for (String line : text.lines().toList()) {
                 String rest = line.substring(2);

@@ -24,7 +24,9 @@ class NoiseTest {
     private static final List<byte[]> CAPTURED =
             Capture.all().stream().flatMap(Capture::datagrams).toList();
 
-    private static final int[] TYPES = {2, 3, 16, 17, 18, 20, 21, 24, 25, 26, 28, 32, 33, 104, 108};
+    private static final int[] TYPES = {
+        2, 3, 16, 17, 18, 20, 21, 24, 25, 26, 28, 32, 33, 80, 104, 108, 0xa00, 0xa03, 0xa06, 0xa0c, 0xa0f
+    };
 
     @Property(tries = 2000)
     void anythingIsReadOrRefused(@ForAll @Size(max = 200) byte[] bytes) {
@@ -33,7 +35,7 @@ class NoiseTest {
 
     @Property(tries = 5000)
     void anyBodyUnderAProperHeaderIsReadOrRefused(
-            @ForAll @Size(max = 120) byte[] body, @ForAll @IntRange(max = 14) int kind, @ForAll boolean flagged) {
+            @ForAll @Size(max = 120) byte[] body, @ForAll @IntRange(max = 20) int kind, @ForAll boolean flagged) {
         Encoder out = new Encoder();
         out.u32(16 + body.length)
                 .u16(TYPES[kind])
@@ -125,6 +127,17 @@ class NoiseTest {
                 List.of(rule.more(), rule.uids(), rule.sourcePorts(), rule.destinationPorts(), rule.l3mdev());
             }
             case NeighborMessage neighbor -> assertThat(neighbor.toIproute2()).startsWith("neighbor");
+            case NetconfMessage netconf -> {
+                assertThat(netconf.toIproute2()).startsWith("netconf");
+                for (Sysctl.Name name : Sysctl.Name.values()) {
+                    assertThat(netconf.value(name)).isNotNull();
+                }
+            }
+            case NftablesMessage nftables -> {
+                List.of(nftables.table(), nftables.chain(), nftables.hook(), nftables.comment(), nftables.chainType());
+                List.of(nftables.elements(), nftables.generation(), nftables.markBits(), nftables.accepts());
+                List.of(nftables.tableFlags(), nftables.tableUse());
+            }
             case Acknowledgement answer -> List.of(answer.words(), answer.error());
             case Done done -> List.of(done.words(), done.error());
             case OtherMessage other -> assertThat(other.toString()).startsWith("OtherMessage");

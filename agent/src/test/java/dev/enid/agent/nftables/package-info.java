@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.agent.nftables;
+
+import org.jspecify.annotations.NullMarked;
