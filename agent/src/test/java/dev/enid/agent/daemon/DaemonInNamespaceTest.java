@@ -2,6 +2,7 @@ package dev.enid.agent.daemon;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.enid.agent.host.Eventually;
 import dev.enid.agent.host.PrivateHost;
@@ -158,6 +159,44 @@ class DaemonInNamespaceTest {
                 "the address is back", () -> host.ip("addr show dev eth1").contains("10.0.1.4/24"));
         host.ip("link set eth1 down");
         Eventually.until("all is back", () -> host.ip("link show dev eth1").contains(",UP") && works(1));
+    }
+
+    private void aBridgeWithSomethingOnIt() {
+        host.ip("link add docker0 type bridge");
+        host.ip("addr add 172.17.0.1/16 dev docker0");
+        host.ip("link add port type veth peer name inside");
+        host.ip("link set port master docker0 up");
+        host.ip("link set docker0 up");
+    }
+
+    private String marks() {
+        return host.run("nft", "list", "table", "inet", "enid");
+    }
+
+    @Test
+    void connectionsAreMarkedFromWhenForwardingIsSwitchedOn() throws Exception {
+        assumeTrue(host.run("nft", "--version").startsWith("nftables"), "needs the program nft: apt install nftables");
+        attachAndWait();
+        aBridgeWithSomethingOnIt();
+        Eventually.until("the bridge is seen", () -> host.ip("route show table 9999").contains("172.17.0.0/16"));
+        assertThat(marks()).contains("No such file");
+
+        host.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
+        Eventually.until("connections are marked", () -> marks().contains("\"eth1\" : jump remember-"));
+        assertThat(host.ip("rule")).contains("9998:\tfrom all fwmark ");
+        Eventually.until("it is said", () -> events.stream().anyMatch(event -> event.line().startsWith("add nftables inet enid: eth0 ")));
+        String made = marks();
+
+        // Debian's nftables.service does so when it is reloaded.
+        assertThat(host.run("nft", "flush", "ruleset")).isEmpty();
+        Eventually.until("the table is back", () -> marks().equals(made));
+        assertThat(host.run("nft", "add rule inet enid prerouting accept")).isEmpty();
+        Eventually.until("what was added is gone", () -> marks().equals(made));
+
+        imds.detach(1);
+        host.unplug("eth1");
+        Eventually.until("nothing is marked any more", () -> marks().contains("No such file"));
+        assertThat(host.ip("rule")).doesNotContain("9998:");
     }
 
     @Test

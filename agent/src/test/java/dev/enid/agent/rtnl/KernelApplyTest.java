@@ -10,6 +10,7 @@ import dev.enid.core.ip.Mac;
 import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.Link;
+import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.kernel.NextHop;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
@@ -21,6 +22,8 @@ import dev.enid.core.reading.Fault;
 import dev.enid.linux.posix.Errno;
 import dev.enid.linux.posix.LinuxException;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -79,6 +82,35 @@ class KernelApplyTest {
                 .hasSize(4);
         assertThat(fake.batches()).isEqualTo(1);
         assertThat(fake.objects()).contains(address, subnet, gateway, rule);
+    }
+
+    @Test
+    void theTableOfMarksIsPutAtItsPlaceInTheOrder() {
+        MarkTable table = new MarkTable(0x7f000000, new TreeMap<>(Map.of("eth1", 0x01000000)));
+        assertThat(kernel.apply(List.of(put(subnet), put(table), put(rule)))).containsOnly(DONE).hasSize(3);
+        assertThat(fake.batches()).isEqualTo(2);
+        assertThat(fake.nftables().read()).contains(table);
+
+        MarkTable other = new MarkTable(0x7f000000, new TreeMap<>());
+        assertThat(kernel.apply(List.of(replace(MarkTable.ALTERED, other)))).containsExactly(DONE);
+        assertThat(fake.nftables().read()).contains(other);
+        assertThat(kernel.apply(List.of(drop(other)))).containsExactly(DONE);
+        assertThat(fake.nftables().read()).isEmpty();
+    }
+
+    @Test
+    void whatNftablesRefusesIsAFailureAndTheRestGoesOn() {
+        fake.nftables().refuse(Fault.Kind.NOT_PERMITTED, "only root may");
+        MarkTable table = new MarkTable(0x7f000000, new TreeMap<>(Map.of("eth1", 0x01000000)));
+
+        List<Outcome> outcomes = kernel.apply(List.of(put(table), put(rule)));
+
+        assertThat(fault(outcomes.get(0)))
+                .isEqualTo(new Fault(
+                        Fault.Kind.NOT_PERMITTED,
+                        "adding nftables inet enid: eth1 0x1000000 mask 0x7f000000",
+                        "only root may"));
+        assertThat(outcomes.get(1)).isEqualTo(DONE);
     }
 
     @Test
