@@ -26,8 +26,8 @@ final class Explaining {
         ExplainView view = ExplainView.of(look.seen(), explanation);
         boolean unmarked = packet.answers().isPresent() && flow.mark() == (int) packet.mark();
         return unmarked
-                ? view.with("Nothing marks what comes in by "
-                        + packet.answers().get() + ": " + look.desired().containers().why() + ".")
+                ? view.with("Nothing marks what comes in by " + packet.answers().get() + ": "
+                        + look.desired().containers().why() + ".")
                 : view;
     }
 

@@ -34,7 +34,7 @@ final class MarkSigns {
     private static List<MarkUse> others(Nftables nftables) {
         return nftables.others().stream()
                 .map(each -> new MarkUse(who(each), each.bits()))
-                .sorted(Comparator.comparing(MarkUse::who).thenComparing(MarkUse::bits))
+                .sorted(Comparator.comparing(MarkUse::who).thenComparingInt(MarkUse::bits))
                 .toList();
     }
 

@@ -178,13 +178,16 @@ class DaemonInNamespaceTest {
         assumeTrue(host.run("nft", "--version").startsWith("nftables"), "needs the program nft: apt install nftables");
         attachAndWait();
         aBridgeWithSomethingOnIt();
-        Eventually.until("the bridge is seen", () -> host.ip("route show table 9999").contains("172.17.0.0/16"));
+        Eventually.until(
+                "the bridge is seen", () -> host.ip("route show table 9999").contains("172.17.0.0/16"));
         assertThat(marks()).contains("No such file");
 
         host.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
         Eventually.until("connections are marked", () -> marks().contains("\"eth1\" : jump remember-"));
         assertThat(host.ip("rule")).contains("9998:\tfrom all fwmark ");
-        Eventually.until("it is said", () -> events.stream().anyMatch(event -> event.line().startsWith("add nftables inet enid: eth0 ")));
+        Eventually.until(
+                "it is said",
+                () -> events.stream().anyMatch(event -> event.line().startsWith("add nftables inet enid: eth0 ")));
         String made = marks();
 
         // Debian's nftables.service does so when it is reloaded.

@@ -87,7 +87,9 @@ class KernelApplyTest {
     @Test
     void theTableOfMarksIsPutAtItsPlaceInTheOrder() {
         MarkTable table = new MarkTable(0x7f000000, new TreeMap<>(Map.of("eth1", 0x01000000)));
-        assertThat(kernel.apply(List.of(put(subnet), put(table), put(rule)))).containsOnly(DONE).hasSize(3);
+        assertThat(kernel.apply(List.of(put(subnet), put(table), put(rule))))
+                .containsOnly(DONE)
+                .hasSize(3);
         assertThat(fake.batches()).isEqualTo(2);
         assertThat(fake.nftables().read()).contains(table);
 

@@ -165,15 +165,23 @@ class SettingsFileTest {
     /** Marks are compared under one mask, as ip rule and nftables do: its bits stand next to each other. */
     @Test
     void aMaskIsOneRunOfBitsAsANumberOrAsAText() throws Exception {
-        assertThat(read("mark-mask = \"0x3f0\"").policy(new TreeSet<>()).containers().markMask()).isEqualTo(0x3f0);
-        assertThat(read("mark-mask = 0xff000000").policy(new TreeSet<>()).containers().markMask())
+        assertThat(read("mark-mask = \"0x3f0\"")
+                        .policy(new TreeSet<>())
+                        .containers()
+                        .markMask())
+                .isEqualTo(0x3f0);
+        assertThat(read("mark-mask = 0xff000000")
+                        .policy(new TreeSet<>())
+                        .containers()
+                        .markMask())
                 .isEqualTo(0xff00_0000);
 
         String allowed = "one run of at least two bits, of 32, such as 0x7f000000";
         assertThat(problems("mark-mask = 0x5")).containsExactly("enid.toml:1: mark-mask: 0x5 is not " + allowed);
         assertThat(problems("mark-mask = 0x100000000"))
                 .containsExactly("enid.toml:1: mark-mask: 0x100000000 is not " + allowed);
-        assertThat(problems("mark-mask = \"all\"")).containsExactly("enid.toml:1: mark-mask: \"all\" is not " + allowed);
+        assertThat(problems("mark-mask = \"all\""))
+                .containsExactly("enid.toml:1: mark-mask: \"all\" is not " + allowed);
         assertThat(problems("containers = true"))
                 .containsExactly("enid.toml:1: containers: true is not one of \"auto\", \"on\", \"off\"");
     }

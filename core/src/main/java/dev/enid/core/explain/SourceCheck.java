@@ -19,7 +19,11 @@ public sealed interface SourceCheck {
     /** There is nothing to check, or nothing to check it by. */
     record NotAsked(String why) implements SourceCheck {}
 
-    /** @param passedOn whether it came in by another link */
+    /**
+     * The check of one packet.
+     *
+     * @param passedOn whether it came in by another link
+     */
     static SourceCheck of(Eni eni, Ip source, boolean passedOn) {
         // Neighbor discovery speaks from link-local addresses, which no ENI is listed with.
         boolean ofLink = source.family() == Family.V6 && source.isLinkLocal();

@@ -249,7 +249,7 @@ public final class Host {
                 .sysctl("docker0", Sysctl.Name.FORWARDING, 1);
     }
 
-    /** @param link empty for {@code all} */
+    /** A sysctl of a link; of {@code all} where its name is empty. */
     public Host sysctl(String link, Sysctl.Name name, int value) {
         return put(new Sysctl(link.isEmpty() ? 0 : index(link), name, value));
     }

@@ -41,7 +41,8 @@ final class Marked {
         boolean bridged = state.link("docker0").isPresent();
         for (Standing standing : pass.desired().standings()) {
             Optional<Link> link = standing.link();
-            Optional<Integer> mark = link.map(Link::name).map(table.marks()::get);
+            Optional<Integer> mark = link.map(Link::name)
+                    .flatMap(name -> Optional.ofNullable(table.marks().get(name)));
             if (bridged && mark.isPresent() && standing.eni().isPresent()) {
                 answers(pass, standing.eni().orElseThrow(), link.orElseThrow(), mark.get(), broken);
             }
