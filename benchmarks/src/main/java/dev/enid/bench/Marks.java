@@ -42,7 +42,10 @@ final class Marks implements Measurement {
             few.run(TIMES, true);
             many.run(TIMES, true);
             figures.add(Figure.atMost(
-                    "the marks of 3 ENIs installed by libnftables, warm, median of " + TIMES, few.put.median(), 3, "ms"));
+                    "the marks of 3 ENIs installed by libnftables, warm, median of " + TIMES,
+                    few.put.median(),
+                    3,
+                    "ms"));
             figures.add(Figure.atMost("the same, changed to those of 2", few.changed.median(), 3, "ms"));
             figures.add(Figure.told("the same, installed for the first time in a process", first.median(), "ms"));
             figures.add(Figure.told("the marks of 15 ENIs installed by libnftables", many.put.median(), "ms"));

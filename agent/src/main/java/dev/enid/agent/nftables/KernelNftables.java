@@ -2,10 +2,10 @@ package dev.enid.agent.nftables;
 
 import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.reading.Fault;
+import dev.enid.core.snapshot.MarkUse;
 import dev.enid.linux.nftables.Libnftables;
 import dev.enid.linux.posix.Errno;
 import dev.enid.linux.posix.LinuxException;
-import dev.enid.linux.session.NftablesMarks;
 import dev.enid.linux.session.NftablesSession;
 import dev.enid.linux.session.NftablesSession.At;
 import dev.enid.linux.session.NftablesTable;
@@ -34,20 +34,15 @@ final class KernelNftables implements Nftables {
     /** What the kernel takes as a link's name, without what nftables takes for a pattern or the name of a set. */
     private static final Pattern LINK = Pattern.compile("[A-Za-z0-9_.-][A-Za-z0-9_.@-]{0,14}");
 
-    /** The look at others' rules takes this part of the time at most. */
-    private static final int SHARE = 50;
-
     private final Place place;
     private final NftProgram program;
     private final KernelModule module;
-    private final LongSupplier nanos;
     private Optional<NftablesSession> session = Optional.empty();
     private Optional<Libnftables> library = Optional.empty();
     private boolean libraryTried;
     private Optional<String> kernelTrouble = Optional.empty();
     private Optional<At<Optional<MarkTable>>> table = Optional.empty();
-    private Optional<At<List<NftablesMarks>>> others = Optional.empty();
-    private long nextLook;
+    private final OtherMarks others;
 
     KernelNftables(Place place, NftProgram program, LongSupplier nanos) {
         this(place, program, new KernelModule(Path.of("/")), nanos);
@@ -57,7 +52,7 @@ final class KernelNftables implements Nftables {
         this.place = place;
         this.program = program;
         this.module = module;
-        this.nanos = nanos;
+        this.others = new OtherMarks(this::session, place, module, nanos);
     }
 
     @Override
@@ -180,24 +175,8 @@ final class KernelNftables implements Nftables {
     }
 
     @Override
-    public List<NftablesMarks> others() {
-        List<NftablesMarks> before = others.map(At::value).orElse(List.of());
-        try {
-            if (!module.mayBeThere() || (others.isPresent() && nanos.getAsLong() - nextLook < 0)) {
-                return before;
-            }
-            int generation = session().generation();
-            if (others.isEmpty() || others.get().generation() != generation) {
-                long start = nanos.getAsLong();
-                others = Optional.of(new At<>(generation, session().marks(TABLE)));
-                long end = nanos.getAsLong();
-                nextLook = end + (end - start) * SHARE;
-            }
-            return others.map(At::value).orElse(List.of());
-        } catch (LinuxException e) {
-            // Nothing rests on it but a finding; what has to be said of it, reading the table says.
-            return before;
-        }
+    public List<MarkUse> others() {
+        return others.now();
     }
 
     @Override

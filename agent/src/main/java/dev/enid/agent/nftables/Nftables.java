@@ -1,9 +1,9 @@
 package dev.enid.agent.nftables;
 
 import dev.enid.core.kernel.MarkTable;
+import dev.enid.core.snapshot.MarkUse;
 import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.session.Namespace;
-import dev.enid.linux.session.NftablesMarks;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,10 +42,10 @@ public interface Nftables extends AutoCloseable {
     Optional<String> trouble();
 
     /**
-     * The bits of marks that the rules of all other tables use. Told anew when tables have changed, but no more often than is fair on
-     * a host where they change all the time.
+     * The bits of marks that the rules of all other tables use, those of iptables too, in a fixed order. Told anew when tables have
+     * changed, but no more often than is fair on a host where they change all the time.
      */
-    List<NftablesMarks> others();
+    List<MarkUse> others();
 
     @Override
     void close();

@@ -2,7 +2,7 @@ package dev.enid.agent.nftables;
 
 import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.reading.Fault;
-import dev.enid.linux.session.NftablesMarks;
+import dev.enid.core.snapshot.MarkUse;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,7 +28,7 @@ final class Nowhere implements Nftables {
     }
 
     @Override
-    public List<NftablesMarks> others() {
+    public List<MarkUse> others() {
         return List.of();
     }
 

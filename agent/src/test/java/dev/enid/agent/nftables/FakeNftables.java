@@ -2,7 +2,7 @@ package dev.enid.agent.nftables;
 
 import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.reading.Fault;
-import dev.enid.linux.session.NftablesMarks;
+import dev.enid.core.snapshot.MarkUse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,12 +12,12 @@ public final class FakeNftables implements Nftables {
 
     private Optional<MarkTable> table = Optional.empty();
     private Optional<String> trouble = Optional.empty();
-    private final List<NftablesMarks> others = new ArrayList<>();
+    private final List<MarkUse> others = new ArrayList<>();
     private Optional<Refusal> refusal = Optional.empty();
     private int looksAtOthers;
 
     /** What the others' rules use. */
-    public void others(NftablesMarks marks) {
+    public void others(MarkUse marks) {
         others.add(marks);
     }
 
@@ -76,7 +76,7 @@ public final class FakeNftables implements Nftables {
     }
 
     @Override
-    public List<NftablesMarks> others() {
+    public List<MarkUse> others() {
         looksAtOthers++;
         return List.copyOf(others);
     }

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.enid.agent.host.PrivateHost;
 import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.reading.Fault;
+import dev.enid.core.snapshot.MarkUse;
 import dev.enid.linux.session.Namespace;
-import dev.enid.linux.session.NftablesMarks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,8 +209,22 @@ class KernelNftablesTest {
         host.run("nft", "add rule ip web quiet tcp dport 80 ct state established accept");
 
         try (Nftables fresh = Nftables.in(host.namespace())) {
-            assertThat(fresh.others()).containsExactly(new NftablesMarks(2, "web", "forward", 0x40ff));
+            assertThat(fresh.others()).containsExactly(new MarkUse("nftables ip web forward", 0x40ff));
         }
+    }
+
+    @Test
+    void whatTheOldIptablesDoesIsToldToo() throws Exception {
+        assumeTrue(isHere("iptables-legacy"), "needs the program iptables-legacy: apt install iptables");
+        host.run("iptables-legacy", "-t", "mangle", "-N", "own");
+        assertThat(host.run("iptables-legacy", "-t", "mangle", "-A", "own", "-j", "MARK", "--set-xmark", "0x80/0x80"))
+                .isEmpty();
+        assertThat(nftables.others()).containsExactly(new MarkUse("iptables-legacy mangle own", 0x80));
+    }
+
+    private static boolean isHere(String program) {
+        return Stream.of(System.getenv("PATH").split(":"))
+                .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }
 
     @Test
@@ -243,7 +258,6 @@ class KernelNftablesTest {
         assertThat(module.mayBeThere()).isFalse();
         try (Nftables careful = new KernelNftables(NOBODY, NftProgram.onThisHost(), module, System::nanoTime)) {
             assertThat(careful.read()).isEqualTo(Optional.empty());
-            assertThat(careful.others()).isEmpty();
             assertThat(careful.trouble()).isEmpty();
         }
         Files.createDirectories(directory.resolve("sys/module/nf_tables"));

@@ -116,7 +116,9 @@ final class MarkTrace {
         registers.put(
                 to,
                 new Held(
-                        held.connection, held.kept & mask.getAsInt(), (held.flipped & mask.getAsInt()) ^ xor.getAsInt()));
+                        held.connection,
+                        held.kept & mask.getAsInt(),
+                        (held.flipped & mask.getAsInt()) ^ xor.getAsInt()));
     }
 
     private static OptionalInt value(Attributes data, int type) {

@@ -1,8 +1,8 @@
 package dev.enid.linux.wire;
 
 /**
- * Matches and targets of iptables that have to do with marks. In nf_tables, iptables-nft has them as expressions whose data are the
- * structures of linux/netfilter/xt_*.h, in the machine's byte order.
+ * Matches and targets of iptables that have to do with marks: the structures of linux/netfilter/xt_*.h, in the machine's byte order.
+ * In nf_tables, iptables-nft has them as expressions.
  */
 final class XtablesMarks {
 
@@ -16,13 +16,20 @@ final class XtablesMarks {
 
     /** The bits that it tests, sets or copies. */
     static int bits(Attributes data) {
-        byte[] info = data.value(INFO).orElse(new byte[0]);
-        return switch (data.text(NAME).orElse("")) {
+        return bits(
+                data.text(NAME).orElse(""),
+                data.big32(REVISION, 0),
+                data.value(INFO).orElse(new byte[0]));
+    }
+
+    /** The same, of the structure by itself. */
+    static int bits(String name, int revision, byte[] info) {
+        return switch (name) {
             // struct xt_mark_mtinfo1, xt_connmark_mtinfo1: mark, mask.
             case "mark", "connmark" -> word(info, 1);
             // struct xt_mark_tginfo2: mark, mask; struct xt_tproxy_target_info: mask, mark.
             case "MARK", "TPROXY" -> word(info, 0) | word(info, 1);
-            case "CONNMARK" -> connmark(data.big32(REVISION, 0), info);
+            case "CONNMARK" -> connmark(revision, info);
             default -> 0;
         };
     }

@@ -19,7 +19,7 @@ record Capture(String command, List<String> toKernel, List<String> fromKernel) {
         return all;
     }
 
-    private static List<Capture> in(String file) {
+    static List<Capture> in(String file) {
         List<Capture> all = new ArrayList<>();
         try (InputStream in = Objects.requireNonNull(Capture.class.getResourceAsStream(file))) {
             String text = new String(in.readAllBytes(), StandardCharsets.US_ASCII);
