@@ -1,5 +1,7 @@
 package dev.enid.bench;
 
+import dev.enid.agent.nftables.Nftables;
+import dev.enid.agent.nftables.Refusal;
 import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.desire.Reason;
 import dev.enid.core.ip.Family;
@@ -29,6 +31,8 @@ final class Drift implements Measurement {
 
     /** Each time another object: what somebody removes again and again is left alone for a while. */
     private static final int TIMES = 30;
+
+    private static final int MARKS_TIMES = 4;
 
     private static final int ENIS = 14;
     /** A person's hand is slower. */
@@ -68,6 +72,7 @@ final class Drift implements Measurement {
                     "address",
                     Group.V4_ADDRESS,
                     object -> object instanceof Address address && eni.ipv4().indexOf(address.ip()) > 0));
+            figures.add(marks(rig));
         }
         return figures;
     }
@@ -109,6 +114,35 @@ final class Drift implements Measurement {
         }
         return Figure.atMost(
                 (what.startsWith("a") ? "an " : "a ") + what + " removed by hand is back, slowest of " + TIMES,
+                samples.most(),
+                50,
+                "ms");
+    }
+
+    /** There is one table, and it is left alone when it was removed five times in a row. */
+    private static Figure marks(Rig rig) throws IOException, InterruptedException {
+        Samples samples = new Samples();
+        try (Namespace namespace = Namespace.at(rig.machine().networkNamespace());
+                Nftables nftables = Nftables.in(namespace)) {
+            for (String command : List.of(
+                    "ip link add br-bench type bridge",
+                    "ip link set br-bench up",
+                    "sysctl -q -w net.ipv4.conf.br-bench.forwarding=1")) {
+                namespace.call(() -> new ProcessBuilder(command.split(" ")).inheritIO().start()).waitFor();
+            }
+            Waiting.until("connections are marked", PATIENCE, () -> nftables.read().isPresent());
+            for (int i = 0; i < MARKS_TIMES; i++) {
+                Thread.sleep(QUIET);
+                long start = System.nanoTime();
+                nftables.remove();
+                Waiting.until("the table is back", PATIENCE, () -> nftables.read().isPresent());
+                samples.add((System.nanoTime() - start) / 1e6);
+            }
+        } catch (Refusal refusal) {
+            throw new IOException(refusal);
+        }
+        return Figure.atMost(
+                "the table of marks of 15 ENIs removed by hand is back, slowest of " + MARKS_TIMES,
                 samples.most(),
                 50,
                 "ms");

@@ -169,8 +169,9 @@ final class KernelNftables implements Nftables {
 
     @Override
     public Optional<String> trouble() {
-        boolean there =
-                library.isPresent() || LibraryFile.isThere() || program.file().isPresent();
+        // A file that could not be loaded counts as none.
+        boolean loadable = libraryTried ? library.isPresent() : LibraryFile.isThere();
+        boolean there = loadable || program.file().isPresent();
         return kernelTrouble.or(() -> there ? Optional.empty() : Optional.of(neither()));
     }
 
