@@ -128,14 +128,20 @@ final class Drift implements Measurement {
                     "ip link add br-bench type bridge",
                     "ip link set br-bench up",
                     "sysctl -q -w net.ipv4.conf.br-bench.forwarding=1")) {
-                namespace.call(() -> new ProcessBuilder(command.split(" ")).inheritIO().start()).waitFor();
+                namespace
+                        .call(() -> new ProcessBuilder(command.split(" "))
+                                .inheritIO()
+                                .start())
+                        .waitFor();
             }
-            Waiting.until("connections are marked", PATIENCE, () -> nftables.read().isPresent());
+            Waiting.until(
+                    "connections are marked", PATIENCE, () -> nftables.read().isPresent());
             for (int i = 0; i < MARKS_TIMES; i++) {
                 Thread.sleep(QUIET);
                 long start = System.nanoTime();
                 nftables.remove();
-                Waiting.until("the table is back", PATIENCE, () -> nftables.read().isPresent());
+                Waiting.until(
+                        "the table is back", PATIENCE, () -> nftables.read().isPresent());
                 samples.add((System.nanoTime() - start) / 1e6);
             }
         } catch (Refusal refusal) {

@@ -37,7 +37,7 @@ interface Tables {
 
         /** Explaining takes forwarding and reverse path filters into account, those for all links too. */
         private static final Kernel.Scope SCOPE =
-                new Kernel.Scope(false, link -> true, EnumSet.allOf(Sysctl.Name.class));
+                new Kernel.Scope(false, link -> true, EnumSet.allOf(Sysctl.Name.class), true);
 
         @Override
         public Reading<KernelState> observe() {

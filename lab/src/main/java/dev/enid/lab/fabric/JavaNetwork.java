@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes this JVM take IPv6 for available. It decides that once, when {@code java.net} is first used, by the addresses in
@@ -45,7 +46,9 @@ public final class JavaNetwork {
                 return;
             }
             try (Kernel kernel = Kernel.open(own)) {
-                List<Link> links = kernel.observe().links();
+                // Nothing else: reading a file may be the first use.
+                List<Link> links = kernel.observe(new Kernel.Scope(false, _ -> false, Set.of()))
+                        .links();
                 Link first = links.getFirst();
                 if (links.size() > 1 || !first.loopback() || first.up()) {
                     return;
