@@ -147,10 +147,9 @@ final class Drift implements Measurement {
         } catch (Refusal refusal) {
             throw new IOException(refusal);
         }
-        return Figure.atMost(
+        return Figure.told(
                 "the table of marks of 15 ENIs removed by hand is back, slowest of " + MARKS_TIMES,
                 samples.most(),
-                50,
                 "ms");
     }
 

@@ -34,8 +34,6 @@ final class Marks implements Measurement {
         try (Namespace namespace = Namespace.create();
                 Nftables nftables = Nftables.in(namespace)) {
             List<Figure> figures = new ArrayList<>();
-            Samples first = new Samples();
-            measured(first, true, () -> nftables.put(table(FEW)));
             Rounds few = new Rounds(nftables, FEW);
             Rounds many = new Rounds(nftables, MANY);
             few.run(WARM_UP, false);
@@ -47,7 +45,6 @@ final class Marks implements Measurement {
                     3,
                     "ms"));
             figures.add(Figure.atMost("the same, changed to those of 2", few.changed.median(), 3, "ms"));
-            figures.add(Figure.told("the same, installed for the first time in a process", first.median(), "ms"));
             figures.add(Figure.told("the marks of 15 ENIs installed by libnftables", many.put.median(), "ms"));
             figures.add(Figure.told("the same by nft, median of " + STARTS, byProgram(namespace), "ms"));
             figures.add(Figure.told("the table read after a change", many.read.median(), "ms"));
