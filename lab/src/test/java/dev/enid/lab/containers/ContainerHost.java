@@ -81,6 +81,8 @@ final class ContainerHost {
             addresses = ["198.51.100.10", "2001:db8:ffff::10"]
             """;
 
+    private static @Nullable ContainerHost running;
+
     private final Path directory;
     private final Lab lab;
     private final LabHost host;
@@ -102,7 +104,9 @@ final class ContainerHost {
                 TopologyFile.parse("containers", VPC),
                 LabTime.system(),
                 new Random(1));
-        return new ContainerHost(directory, lab);
+        ContainerHost up = new ContainerHost(directory, lab);
+        running = up;
+        return up;
     }
 
     /** As root nothing may be missing: {@code ./test} installs it. */
@@ -180,7 +184,17 @@ final class ContainerHost {
         }
     }
 
+    /** What a person needs to see who looks for the cause of a failure. */
+    static void printRunning() throws Exception {
+        if (running != null) {
+            running.host.print();
+            System.err.println("--- enid plan\n" + running.host.shell().enid("plan"));
+            System.err.println("--- nft list ruleset\n" + running.host.shell().run("nft", "list", "ruleset"));
+        }
+    }
+
     private void down() throws Exception {
+        running = null;
         echoes.forEach(Echo::close);
         host.end();
         lab.close();

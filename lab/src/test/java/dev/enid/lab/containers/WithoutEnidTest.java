@@ -14,8 +14,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What does not work, and why there is something to do: the same host and the same containers without enid. */
+@ExtendWith(Witness.class)
 class WithoutEnidTest {
 
     private static final int ON_DOCKER0 = 8081;
