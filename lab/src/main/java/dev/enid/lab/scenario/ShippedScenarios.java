@@ -39,6 +39,7 @@ public final class ShippedScenarios {
             "f5-cfe-76-ipv6-moves-only-with-ipv4",
             "f5-cfe-80-throttling-breaks-failover",
             "fck-nat-43-eni-not-yet-released",
+            "moby-35251-published-ports-on-a-second-interface",
             "resource-agents-1273-several-route-tables",
             "resource-agents-1992-always-eth0",
             "resource-agents-2140-waits-a-minute-for-an-api-that-is-away",
