@@ -9,6 +9,8 @@ import dev.enid.agent.cli.Terminal;
 import dev.enid.agent.json.Json;
 import dev.enid.core.report.Page;
 import dev.enid.lab.demo.Check;
+import dev.enid.lab.demo.ContainerDemo;
+import dev.enid.lab.demo.ContainerView;
 import dev.enid.lab.demo.Demo;
 import dev.enid.lab.demo.DemoView;
 import dev.enid.lab.demo.MoveDemo;
@@ -36,6 +38,7 @@ final class DemoCommand implements Command {
 
     private static final String NAME = "demo";
     private static final String MOVE = "--move";
+    private static final String CONTAINERS = "--containers";
     private static final int MARK_COLUMNS = "FAILED ".length();
 
     private final Surroundings surroundings;
@@ -53,11 +56,16 @@ final class DemoCommand implements Command {
                 .description(
                         "An ENI, an address and an Elastic IP go to another instance while a client keeps connecting.")
                 .build());
+        spec.addOption(OptionSpec.builder(CONTAINERS)
+                .description(
+                        "Ports of containers are published on three ENIs: by Docker, where it is installed and this is root.")
+                .build());
         return Shape.withExamples(
                 spec,
-                "enid lab demo         # about a minute; exit 0 only if every check held",
-                "enid lab demo --move  # failover by hand, with the gap that a client sees",
-                "enid lab demo --json  # the checks and times as JSON");
+                "enid lab demo               # about a minute; exit 0 only if every check held",
+                "enid lab demo --move        # failover by hand, with the gap that a client sees",
+                "enid lab demo --containers  # published ports on several ENIs, without enid and with it",
+                "enid lab demo --json        # the checks and times as JSON");
     }
 
     @Override
@@ -75,24 +83,22 @@ final class DemoCommand implements Command {
                     "lab " + NAME + " is up already",
                     "another demo ends by itself; enid lab down " + NAME + " ends a lab of that name");
         }
-        boolean move = arguments.hasMatchedOption(MOVE);
+        Tour tour = Tour.of(arguments);
         if (!json) {
-            out.line(
-                    move
-                            ? "A VPC in network namespaces: instances a1 and a2, and clients outside."
-                            : "A VPC in network namespaces: instance web, and a client outside.");
+            out.line(tour.scene);
         }
         Path log = Files.createTempFile("enid-demo-", ".log");
         AtomicBoolean ended = new AtomicBoolean();
         Outcome view;
-        String topology = move ? MoveDemo.TOPOLOGY : Demo.TOPOLOGY;
-        try (Lab lab = Lab.up(home, NAME, UpCommand.read(topology), LabTime.system(), new SecureRandom())) {
+        try (Lab lab = Lab.up(home, NAME, UpCommand.read(tour.topology), LabTime.system(), new SecureRandom())) {
             // An interrupt (Ctrl-C) takes the lab down too.
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(lab, ended.get(), log), "demo-end"));
             Consumer<Check> told = check -> tell(json ? surroundings.err() : out, json, check);
-            view = move
-                    ? Outcome.of(new MoveDemo(lab, own, log, told).run())
-                    : Outcome.of(new Demo(lab, own, log, told).run());
+            view = switch (tour) {
+                case STANDARD -> Outcome.of(new Demo(lab, own, log, told).run());
+                case MOVE -> Outcome.of(new MoveDemo(lab, own, log, told).run());
+                case CONTAINERS -> Outcome.of(new ContainerDemo(lab, own, log, told).run());
+            };
             ended.set(true);
         }
         if (json) {
@@ -106,6 +112,35 @@ final class DemoCommand implements Command {
         return view.ok ? Exit.OK : Exit.FAILURE;
     }
 
+    /** Which of the demos. */
+    private enum Tour {
+        STANDARD(Demo.TOPOLOGY, "A VPC in network namespaces: instance web, and a client outside."),
+        MOVE(MoveDemo.TOPOLOGY, "A VPC in network namespaces: instances a1 and a2, and clients outside."),
+        CONTAINERS(
+                ContainerDemo.TOPOLOGY,
+                "A VPC in network namespaces: instance web with three ENIs, and a client outside.");
+
+        private final String topology;
+        private final String scene;
+
+        Tour(String topology, String scene) {
+            this.topology = topology;
+            this.scene = scene;
+        }
+
+        static Tour of(ParseResult arguments) throws CommandFailed {
+            boolean move = arguments.hasMatchedOption(DemoCommand.MOVE);
+            boolean containers = arguments.hasMatchedOption(DemoCommand.CONTAINERS);
+            if (move && containers) {
+                throw new CommandFailed(
+                        Exit.USAGE,
+                        DemoCommand.MOVE + " and " + DemoCommand.CONTAINERS + " are two demos",
+                        "one at a time");
+            }
+            return move ? MOVE : containers ? CONTAINERS : STANDARD;
+        }
+    }
+
     /** What one of the demos has shown. */
     private record Outcome(boolean ok, List<Check> checks, long tookMs, List<String> figures, Record record) {
 
@@ -117,6 +152,10 @@ final class DemoCommand implements Command {
                     .stream()
                     .toList();
             return new Outcome(view.ok(), view.checks(), view.tookMs(), figures, view);
+        }
+
+        static Outcome of(ContainerView view) {
+            return new Outcome(view.ok(), view.checks(), view.tookMs(), List.of(), view);
         }
 
         static Outcome of(MoveView view) {
@@ -135,8 +174,10 @@ final class DemoCommand implements Command {
         if (Shape.wantsJson(arguments)) {
             command.add("--json");
         }
-        if (arguments.hasMatchedOption(MOVE)) {
-            command.add(MOVE);
+        for (String option : List.of(MOVE, CONTAINERS)) {
+            if (arguments.hasMatchedOption(option)) {
+                command.add(option);
+            }
         }
         Map<String, String> environment = surroundings.environment();
         return Handover.to(

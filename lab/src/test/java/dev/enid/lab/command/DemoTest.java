@@ -96,6 +96,31 @@ class DemoTest {
                 .containsExactly("an ENI", "the ENI back, --to self", "a secondary address", "an Elastic IP");
     }
 
+    /** By Docker for root, by plain bridges for anybody else; both at once. */
+    @Test
+    void containersAnswerByTheEniTheyWereAskedOn() throws Exception {
+        Process roots = apart(Person.here(), "lab", "demo", "--containers", "--json");
+        if (demos.containsKey(NOBODY)) {
+            Person nobody = Person.nobody(directory.path());
+            Process nobodys = nobody.start(nobody.enid().with("lab", "demo", "--containers", "--json"));
+            assertContainersAnswer("a bridge and a network namespace; no Docker: ", Ended.of(nobodys));
+        }
+        boolean root = Powers.own() == Powers.ROOT;
+        assertContainersAnswer(root ? "Docker " : "a bridge and a network namespace; no Docker: ", Ended.of(roots));
+    }
+
+    private static void assertContainersAnswer(String engine, Ended demo) throws Exception {
+        JsonNode view = JSON.readTree(demo.out());
+        assertThat(view.at("/checks"))
+                .hasSizeGreaterThan(15)
+                .allSatisfy(check -> assertThat(check.at("/ok").asBoolean())
+                        .as(check.toString())
+                        .isTrue());
+        assertThat(view.at("/engine").asText()).startsWith(engine);
+        assertThat(demo.err()).isEmpty();
+        assertThat(demo.code()).isZero();
+    }
+
     private void assertEveryCheckHeld(String who) throws Exception {
         Ended demo = Ended.of(java.util.Objects.requireNonNull(demos.get(who)));
 
