@@ -1,9 +1,7 @@
 package dev.enid.lab.containers;
 
-import dev.enid.lab.fabric.LabException;
 import dev.enid.lab.fabric.Machine;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +22,7 @@ public final class PlainBridges implements Engine {
             """;
 
     private final Machine machine;
-    private final List<Process> holders = new ArrayList<>();
+    private final List<HeldNamespace> containers = new ArrayList<>();
     private final Map<String, Network> networks = new LinkedHashMap<>();
 
     /** The bridges' addresses are .1 and ::1, those of containers follow. */
@@ -50,17 +48,12 @@ public final class PlainBridges implements Engine {
     @Override
     public Container publish(String name, String network, int port) throws IOException, InterruptedException {
         Network of = network(network);
-        int number = holders.size() + 2;
-        Process holder = hold();
-        String process = firstLine(holder, name);
+        int number = containers.size() + 2;
+        HeldNamespace container = HeldNamespace.in(machine);
+        containers.add(container);
         String link = "veth" + number;
-        ip("link add " + link + " type veth peer name eth0 netns " + process);
+        ip("link add " + link + " type veth peer name eth0 netns " + container.processInMachine());
         ip("link set " + link + " master " + of.bridge + " up");
-        // The namespace was entered on the way to the one that holds it.
-        ProcessHandle inside = holder.descendants()
-                .filter(each -> each.children().findAny().isEmpty())
-                .findFirst()
-                .orElse(holder.toHandle());
         String v4 = of.v4 + number;
         String v6 = of.v6 + number;
         for (String line : List.of(
@@ -70,16 +63,14 @@ public final class PlainBridges implements Engine {
                 "link set eth0 up",
                 "route add default via " + of.v4 + "1",
                 "route add default via " + of.v6 + "1")) {
-            List<String> command = new ArrayList<>(List.of("nsenter", "--target=" + inside.pid(), "--net", "--", "ip"));
-            command.addAll(List.of(line.split(" ", -1)));
-            Programs.must(command);
+            container.ip(line);
         }
         for (String chain : List.of("prerouting", "output")) {
             String asked =
                     "add rule inet plain " + chain + " fib daddr type local meta l4proto { tcp, udp } th dport " + port;
             nft(asked + " dnat ip to " + v4 + "\n" + asked + " dnat ip6 to " + v6 + "\n");
         }
-        return new Container(name, java.nio.file.Path.of("/proc", Long.toString(inside.pid()), "ns", "net"));
+        return new Container(name, container.path());
     }
 
     private Network network(String name) throws IOException, InterruptedException {
@@ -98,23 +89,6 @@ public final class PlainBridges implements Engine {
                 + "add rule inet plain postrouting ip6 saddr " + made.v6 + "/64" + out);
         networks.put(name, made);
         return made;
-    }
-
-    /** A process in a network namespace of its own, which says its process id in the machine. */
-    private Process hold() throws IOException {
-        List<String> command = new ArrayList<>(machine.enterCommand());
-        command.addAll(List.of("unshare", "--net", "--", "sh", "-c", "echo $$; exec cat >/dev/null"));
-        Process holder = new ProcessBuilder(command).start();
-        holders.add(holder);
-        return holder;
-    }
-
-    private static String firstLine(Process holder, String name) throws IOException {
-        String line = holder.inputReader(StandardCharsets.UTF_8).readLine();
-        if (line == null) {
-            throw new LabException("no network namespace for container " + name);
-        }
-        return line;
     }
 
     private void ip(String arguments) throws IOException, InterruptedException {
@@ -139,8 +113,8 @@ public final class PlainBridges implements Engine {
     /** Ends the containers; bridges and translations stay, as long as the machine does. */
     @Override
     public void close() throws IOException {
-        for (Process holder : holders) {
-            holder.getOutputStream().close();
+        for (HeldNamespace each : containers) {
+            each.close();
         }
     }
 }
