@@ -17,6 +17,11 @@ record Figure(String what, String measured, String target, boolean met) {
         return new Figure(what, text(value) + " " + unit, "at most " + text(most) + " " + unit, value <= most);
     }
 
+    /** A figure that must not be below {@code least}. */
+    static Figure atLeast(String what, double value, double least, String unit) {
+        return new Figure(what, text(value) + " " + unit, "at least " + text(least) + " " + unit, value >= least);
+    }
+
     /** A figure that is only told. */
     static Figure told(String what, double value, String unit) {
         return new Figure(what, text(value) + " " + unit, "", true);

@@ -27,6 +27,7 @@ public final class Main {
         all.put("drift", new Drift());
         all.put("installing", new Installing());
         all.put("marks", new Marks());
+        all.put("throughput", new Throughput());
         all.put("move", new Moves());
         all.put("small", new Small());
         Program program = new Program(Path.of(arguments[0]));

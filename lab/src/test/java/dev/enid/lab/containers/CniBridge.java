@@ -32,13 +32,6 @@ final class CniBridge implements AutoCloseable {
               "routes": [{"dst": "0.0.0.0/0"}, {"dst": "::/0"}]}}
             """;
 
-    private static final String MAPPING = """
-            {"cniVersion": "0.4.0", "name": "own", "type": "portmap", "capabilities": {"portMappings": true}, "snat": true,
-             "runtimeConfig": {"portMappings": [
-              {"hostPort": %1$d, "containerPort": %2$d, "protocol": "tcp"},
-              {"hostPort": %1$d, "containerPort": %2$d, "protocol": "udp"}]}}
-            """;
-
     private final Machine machine;
     private final List<HeldNamespace> containers = new ArrayList<>();
 
@@ -58,7 +51,13 @@ final class CniBridge implements AutoCloseable {
         containers.add(container);
         container.ip("link set lo up");
         JsonNode attached = JSON.readTree(add("bridge", BRIDGE, name, container));
-        ObjectNode mapping = (ObjectNode) JSON.readTree(MAPPING.formatted(port, ContainerHost.INSIDE));
+        String asked = """
+                    {"cniVersion": "0.4.0", "name": "own", "type": "portmap", "capabilities": {"portMappings": true}, "snat": true,
+                     "runtimeConfig": {"portMappings": [
+                      {"hostPort": %1$d, "containerPort": %2$d, "protocol": "tcp"},
+                      {"hostPort": %1$d, "containerPort": %2$d, "protocol": "udp"}]}}
+                    """.formatted(port, ContainerHost.INSIDE);
+        ObjectNode mapping = (ObjectNode) JSON.readTree(asked);
         mapping.set("prevResult", attached);
         add("portmap", mapping.toString(), name, container);
         return new Container(name, container.path());

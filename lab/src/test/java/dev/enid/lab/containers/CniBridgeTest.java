@@ -41,9 +41,8 @@ class CniBridgeTest {
     void aMappedPortAnswersAtEveryAddressWithEnidAndOnlyThere() throws Exception {
         ContainerHost host = Objects.requireNonNull(lab);
         Container container = host.answering(Objects.requireNonNull(bridge).run("one", PORT));
-        List<Ip> others = Stream.of(1, 2)
-                .flatMap(each -> host.addresses(each).stream())
-                .toList();
+        List<Ip> others =
+                Stream.of(1, 2).flatMap(each -> host.addresses(each).stream()).toList();
         List<Attempt> fromOutside = host.from(host.place("client"), others, PORT);
         List<Attempt> fromTheHost = host.byTcp(host.place(ContainerHost.HOST), host.addresses(), PORT);
 

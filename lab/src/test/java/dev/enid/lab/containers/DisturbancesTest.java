@@ -33,6 +33,8 @@ class DisturbancesTest {
         docker = engine;
         up.answering(DockerOptions.onDocker0(engine, PORT));
         DockerOptions.awaitPrimary(up, PORT);
+        // As RHEL and others have it: a packet has to come by the way back.
+        up.host().shell().run("sh", "-c", "echo 1 >/proc/sys/net/ipv4/conf/all/rp_filter");
         up.host().start();
     }
 
@@ -169,6 +171,22 @@ class DisturbancesTest {
         switched("auto");
         assertThat(othersRules()).isEqualTo(dockers);
         Attempt.assertAnswered(lab().fromEverybody(lab().addresses(), PORT));
+    }
+
+    /** What comes in by another ENI than its answer would leave by gets in, and nothing else changes. */
+    @Test
+    void theReversePathFilterOfEnisIsLoose() throws Exception {
+        for (int eni : List.of(0, 1, 2)) {
+            assertThat(reversePathFilter(host().link(eni))).isEqualTo("2");
+        }
+        assertThat(reversePathFilter("all")).isEqualTo("1");
+        assertThat(reversePathFilter("docker0")).isEqualTo("0");
+    }
+
+    private static String reversePathFilter(String link) throws Exception {
+        return host().shell()
+                .run("cat", "/proc/sys/net/ipv4/conf/" + link + "/rp_filter")
+                .strip();
     }
 
     private static String rules() throws Exception {
