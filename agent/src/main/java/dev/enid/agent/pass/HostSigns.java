@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Files by which a container network tells that it gives ENI addresses to pods. */
@@ -25,6 +26,9 @@ public final class HostSigns {
     /** Cilium's plugin, told to take its addresses from ENIs by an {@code "eni": {...}} of its own. */
     private static final Pattern CILIUM_ENI_PLUGIN =
             Pattern.compile("\"type\"\\s*:\\s*\"cilium-cni\".*\"eni\"\\s*:\\s*\\{", Pattern.DOTALL);
+
+    /** There as long as br_netfilter is loaded: 1 where what goes from port to port of a bridge passes iptables. */
+    private static final Path BRIDGE_NETFILTER = Path.of("proc/sys/net/bridge/bridge-nf-call-iptables");
 
     /** No configuration of one's own making is longer. */
     private static final int MOST_BYTES = 256 * 1024;
@@ -54,6 +58,12 @@ public final class HostSigns {
         }
         signs.sort(String::compareTo);
         return signs;
+    }
+
+    /** Whether what goes from port to port of a bridge passes netfilter, as NAT between containers needs; empty where unknown. */
+    public Optional<Boolean> bridgesPassNetfilter() {
+        String value = text(root.resolve(BRIDGE_NETFILTER)).strip();
+        return value.isEmpty() ? Optional.empty() : Optional.of(!value.equals("0"));
     }
 
     /** What a CNI runtime would read: .conf, .conflist and .json. */

@@ -40,7 +40,10 @@ public final class Observer {
         Reading<KernelState> state = kernel();
         Ownership ownership = new Ownership(Ownership.ENID, kernel.marksAddresses() ? Set.of() : ledger.entries());
         Marking marking = MarkSigns.of(kernel.nftables(), state.known().orElse(KernelState.EMPTY));
-        return new Snapshot(instance, state, new HostFacts(signs.podNetworks(), ownership, resting, marking));
+        return new Snapshot(
+                instance,
+                state,
+                new HostFacts(signs.podNetworks(), ownership, resting, marking, signs.bridgesPassNetfilter()));
     }
 
     /** Never stale: an old look at the kernel is no look. */

@@ -33,6 +33,15 @@ class HostSignsTest {
     }
 
     @Test
+    void whetherBridgesPassNetfilterIsKnownOnceItsModuleIsLoaded() throws Exception {
+        assertThat(new HostSigns(root).bridgesPassNetfilter()).isEmpty();
+        file("proc/sys/net/bridge/bridge-nf-call-iptables", "0\n");
+        assertThat(new HostSigns(root).bridgesPassNetfilter()).contains(false);
+        file("proc/sys/net/bridge/bridge-nf-call-iptables", "1\n");
+        assertThat(new HostSigns(root).bridgesPassNetfilter()).contains(true);
+    }
+
+    @Test
     void theVpcCniLeavesItsConfigurationAndItsAllocations() throws Exception {
         file(
                 "etc/cni/net.d/10-aws.conflist",

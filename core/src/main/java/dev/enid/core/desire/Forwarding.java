@@ -22,6 +22,7 @@ final class Forwarding {
     private final KernelState state;
     private final List<Link> others;
     private final Map<Sysctl.Id, Integer> sysctls = new HashMap<>();
+    private final boolean bridgesPassBy;
 
     Forwarding(Snapshot snapshot, EniLinks links) {
         this.state = snapshot.state();
@@ -29,6 +30,7 @@ final class Forwarding {
                 .filter(link -> link.up() && link.master() == 0)
                 .filter(links::isOther)
                 .toList();
+        this.bridgesPassBy = snapshot.host().bridgesPassNetfilter().equals(Optional.of(false));
         state.sysctls().forEach(each -> sysctls.put(each.key(), each.value()));
     }
 
@@ -69,6 +71,13 @@ final class Forwarding {
                                 + link.name()
                                 + ".rp_filter=2 lets it pass");
             }
+        }
+        if (bridgesPassBy
+                && others.stream().anyMatch(link -> link.kind().equals("bridge") && passesOn(link, Family.V4))) {
+            troubles.add(
+                    "net.bridge.bridge-nf-call-iptables is 0: a container that asks a published port of another one on its"
+                            + " own bridge gets an answer that NAT has not turned back, unless a userland proxy serves it; enid does"
+                            + " not change that");
         }
         return troubles;
     }

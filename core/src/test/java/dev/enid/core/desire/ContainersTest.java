@@ -263,6 +263,15 @@ class ContainersTest {
     }
 
     @Test
+    void bridgesThatPassNetfilterByAreTold() {
+        assertThat(host.docker().bridgesPassNetfilter(true).desired().notes()).isEmpty();
+        assertThat(host.bridgesPassNetfilter(false).desired().notes())
+                .singleElement()
+                .asString()
+                .startsWith("net.bridge.bridge-nf-call-iptables is 0");
+    }
+
+    @Test
     void masksAreRunsOfBits() {
         assertThat(List.of(0x3, 0x7f00_0000, 0xc000_0000, -1)).allMatch(Settings.Containers::isMask);
         assertThat(List.of(0, 1, 0x80, 0x5, 0x7f00_0001)).noneMatch(Settings.Containers::isMask);

@@ -53,6 +53,7 @@ public final class Host {
     private final List<String> podFiles = new ArrayList<>();
     private final Set<KernelObject.Key> resting = new HashSet<>();
     private Marking marking = Marking.FREE;
+    private Optional<Boolean> bridgesPassNetfilter = Optional.empty();
     private Settings settings = Settings.DEFAULT;
     private boolean fresh = true;
     private boolean everRead = true;
@@ -237,6 +238,11 @@ public final class Host {
         return this;
     }
 
+    public Host bridgesPassNetfilter(boolean pass) {
+        bridgesPassNetfilter = Optional.of(pass);
+        return this;
+    }
+
     public Host marking(Marking changed) {
         marking = changed;
         return this;
@@ -291,7 +297,7 @@ public final class Host {
         return new Snapshot(
                 reading,
                 new Reading.Fresh<>(state(), Instant.EPOCH),
-                new HostFacts(podFiles, Ownership.OF_ENID, resting, marking));
+                new HostFacts(podFiles, Ownership.OF_ENID, resting, marking, bridgesPassNetfilter));
     }
 
     public Desired desired() {
