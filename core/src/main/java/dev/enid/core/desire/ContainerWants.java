@@ -27,8 +27,8 @@ final class ContainerWants {
     /** Before table 9999: who asks from an address that a bridge of the host's has too is answered where the request came from. */
     static final int PRIORITY = 9998;
 
-    /** A link's name goes into a map of nftables, where a star would stand for many. */
-    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,15}");
+    /** A link's name goes into a map of nftables, where a star would stand for many, and an @ for a set. */
+    private static final Pattern PLAIN_NAME = Pattern.compile("[A-Za-z0-9_.-][A-Za-z0-9_.@-]{0,14}");
 
     /** rp_filter: there has to be any route back, by whatever link. */
     private static final int LOOSE = 2;

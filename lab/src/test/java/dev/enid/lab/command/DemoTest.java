@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.enid.lab.fabric.Powers;
 import dev.enid.lab.program.Ended;
 import dev.enid.lab.program.MachineNetwork;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ class DemoTest {
     void containersAnswerByTheEniTheyWereAskedOn() throws Exception {
         Process roots = apart(Person.here(), "lab", "demo", "--containers", "--json");
         if (demos.containsKey(NOBODY)) {
-            Person nobody = Person.nobody(directory.path());
+            Person nobody = Person.nobody(Files.createDirectory(directory.path().resolve("containers")));
             Process nobodys = nobody.start(nobody.enid().with("lab", "demo", "--containers", "--json"));
             assertContainersAnswer("a bridge and a network namespace; no Docker: ", Ended.of(nobodys));
         }

@@ -38,7 +38,9 @@ events() {
     sleep 1
     "$@"
     sleep 1
-    kill "$(ps -o pid= --ppid "$monitor")" && wait "$monitor" 2>/dev/null || true
+    if kill "$(ps -o pid= --ppid "$monitor")"; then
+        wait "$monitor" 2>/dev/null || true
+    fi
     datagrams <"$heard" | of_nftables
     rm "$heard"
 }
