@@ -50,7 +50,7 @@ keep)
     mkdir "$directory/trees"
     mount_trees "$directory/trees" $kind
     remove_groups "$directory/trees"
-    umount --recursive "$directory/trees"
+    umount -n --recursive "$directory/trees"
     exec rm -rf --one-file-system -- "$directory"
     ;;
 first)
