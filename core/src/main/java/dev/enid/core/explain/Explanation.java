@@ -126,8 +126,15 @@ public record Explanation(
                                     + " is no ENI that IMDS describes, so the VPC's check is not known to apply");
         }
         Optional<Ip> source = trace.verdict().source();
-        return source.map(ip -> SourceCheck.of(eni.get(), ip, !trace.flow().isLocal()))
+        return source.map(ip -> SourceCheck.of(eni.get(), ip, isPassedOn(snapshot.state(), trace.flow())))
                 .orElseGet(() -> new SourceCheck.NotAsked("the host has no source address for it"));
+    }
+
+    /** It came in by another link, or bears a mark as nothing does that the host itself sends. */
+    private static boolean isPassedOn(KernelState state, Flow flow) {
+        boolean marked =
+                state.marks().filter(table -> (flow.mark() & table.mask()) != 0).isPresent();
+        return marked || !flow.isLocal();
     }
 
     /** All of it, a line each, for a person. */

@@ -116,6 +116,23 @@ class ExplainViewTest {
     }
 
     @Test
+    void whatAContainerAnswersLeavesByTheEniThatItWasAskedOn() {
+        seen = host.docker().snapshot();
+        converge();
+        Flow answer = Flow.of(Ip.parse("172.17.0.2"), Ip.parse("192.0.2.1"));
+        int mark = java.util.Objects.requireNonNull(
+                seen.state().marks().orElseThrow().marks().get("eth1"));
+
+        ExplainView marked = view(answer.withMark(mark), Optional.empty());
+        assertThat(marked.interface_()).contains("eth1");
+        assertThat(marked.sourceCheck().verdict()).isEqualTo("if-translated");
+
+        ExplainView unmarked = view(answer, Optional.empty());
+        assertThat(unmarked.interface_()).contains("eth0");
+        assertThat(unmarked.sourceCheck().verdict()).isEqualTo("dropped");
+    }
+
+    @Test
     void whatStaysOnTheHost() {
         seen = host.blackhole("192.0.2.0/24", Route.MAIN).snapshot();
 
