@@ -43,7 +43,14 @@ public final class Observer {
         return new Snapshot(
                 instance,
                 state,
-                new HostFacts(signs.podNetworks(), ownership, resting, marking, signs.bridgesPassNetfilter()));
+                new HostFacts(
+                        signs.podNetworks(),
+                        ownership,
+                        resting,
+                        marking,
+                        signs.bridgesPassNetfilter(),
+                        dev.enid.core.file.HostEnvironment.UNKNOWN,
+                        java.util.Map.of()));
     }
 
     /** Never stale: an old look at the kernel is no look. */

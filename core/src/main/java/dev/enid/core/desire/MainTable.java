@@ -28,13 +28,16 @@ final class MainTable {
 
     private final List<Route> foreign;
     private final OptionalInt primaryLink;
+    private final boolean managed;
 
-    MainTable(Snapshot snapshot, OptionalInt primaryLink) {
+    /** @param managed whether the host's manager makes the routes of secondary ENIs, which then look like anybody's */
+    MainTable(Snapshot snapshot, OptionalInt primaryLink, boolean managed) {
         this.foreign = snapshot.state().routes().stream()
                 .filter(route -> route.table() == Route.MAIN)
                 .filter(route -> !snapshot.host().ownership().owns(route))
                 .toList();
         this.primaryLink = primaryLink;
+        this.managed = managed;
     }
 
     List<Route> foreign() {
@@ -72,9 +75,10 @@ final class MainTable {
 
     /**
      * The metric that a route to {@code destination} by a secondary ENI starts from: at least that of every default route by
-     * the primary, and of every route of others to the same destination, so that none of them is outranked.
+     * the primary, and of every route of others to the same destination, so that none of them is outranked. Where the host's manager
+     * makes that route it must not count itself.
      */
-    long base(Cidr destination) {
+    long base(Cidr destination, int link) {
         Family family = destination.family();
         OptionalLong ofPrimary = foreign.stream()
                 .filter(route -> isDefault(route, family))
@@ -82,13 +86,14 @@ final class MainTable {
                 .mapToLong(MainTable::rank)
                 .max();
         long defaults = ofPrimary.orElseGet(() -> foreign.stream()
-                .filter(route -> isDefault(route, family))
+                .filter(route -> isDefault(route, family) && !(managed && route.leavesBy(link)))
                 .mapToLong(MainTable::rank)
                 .reduce(METRIC_ALONE, Math::max));
         long same = foreign.stream()
                 .filter(route -> !destination.isEverything()
                         && route.destination().equals(destination)
                         && route.type() == Route.Type.UNICAST)
+                .filter(route -> !(managed && route.leavesBy(link)))
                 .mapToLong(MainTable::rank)
                 .max()
                 .orElse(0);

@@ -53,7 +53,7 @@ public final class Policy {
                 .toList();
         this.links = new EniLinks(snapshot.state(), macs);
         this.placements = Placement.of(instance.enis(), links, settings);
-        this.main = new MainTable(snapshot, primaryLink());
+        this.main = new MainTable(snapshot, primaryLink(), settings.backend() != Backend.DIRECT);
         this.leftovers = new HostLeftovers(snapshot, placements, settings);
         this.takenFromPrimary = activePrimary().map(this::takenFromPrimary).orElseGet(Map::of);
     }

@@ -14,6 +14,8 @@ import java.util.TreeSet;
  * @param localPrefixes whether every address of a delegated prefix answers on the host itself
  * @param containers what becomes of connections to containers
  * @param mtu for secondary ENIs, in bytes, where the device allows it; 0 leaves it
+ * @param backend by whom secondary ENIs are brought up
+ * @param keepFiles whether the files of an ENI that is gone stay for its return
  */
 public record Settings(
         List<EniSelector> ignored,
@@ -21,7 +23,9 @@ public record Settings(
         boolean mainRoutes,
         boolean localPrefixes,
         int mtu,
-        Containers containers) {
+        Containers containers,
+        Backend backend,
+        boolean keepFiles) {
 
     /** When connections that come in by an ENI are marked. */
     public enum When {
@@ -55,12 +59,28 @@ public record Settings(
     }
 
     public static final Settings DEFAULT =
-            new Settings(List.of(), new TreeSet<>(), true, false, 9001, Containers.DEFAULT);
+            new Settings(List.of(), new TreeSet<>(), true, false, 9001, Containers.DEFAULT, Backend.DIRECT, false);
 
-    /** With containers as they are without a setting. */
+    /** With containers and files as they are without a setting. */
     public Settings(
             List<EniSelector> ignored, SortedSet<Mac> held, boolean mainRoutes, boolean localPrefixes, int mtu) {
         this(ignored, held, mainRoutes, localPrefixes, mtu, Containers.DEFAULT);
+    }
+
+    /** With files as they are without a setting. */
+    public Settings(
+            List<EniSelector> ignored,
+            SortedSet<Mac> held,
+            boolean mainRoutes,
+            boolean localPrefixes,
+            int mtu,
+            Containers containers) {
+        this(ignored, held, mainRoutes, localPrefixes, mtu, containers, Backend.DIRECT, false);
+    }
+
+    /** The same by another backend. */
+    public Settings with(Backend other) {
+        return new Settings(ignored, held, mainRoutes, localPrefixes, mtu, containers, other, keepFiles);
     }
 
     public Settings {

@@ -3,6 +3,7 @@ package dev.enid.core.host;
 import dev.enid.core.desire.Desired;
 import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.EniId;
 import dev.enid.core.inventory.Instance;
@@ -297,7 +298,14 @@ public final class Host {
         return new Snapshot(
                 reading,
                 new Reading.Fresh<>(state(), Instant.EPOCH),
-                new HostFacts(podFiles, Ownership.OF_ENID, resting, marking, bridgesPassNetfilter));
+                new HostFacts(
+                        podFiles,
+                        Ownership.OF_ENID,
+                        resting,
+                        marking,
+                        bridgesPassNetfilter,
+                        HostEnvironment.UNKNOWN,
+                        Map.of()));
     }
 
     public Desired desired() {
