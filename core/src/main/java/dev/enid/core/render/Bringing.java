@@ -3,23 +3,32 @@ package dev.enid.core.render;
 import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
- * What a manager is to bring about, after files were written.
+ * What a manager is to bring about, after files were written. Links are told by name.
  *
- * @param up links by name: their files changed, or what they say does not hold
- * @param gone links by name whose files were removed; the links themselves may be gone, too
+ * @param changed links that have new or other files
+ * @param again links whose files are as they should be, while what these say does not hold
+ * @param gone links whose files were removed; they themselves may be gone, too
+ * @param host whether a file about no single link was written or removed
  */
-public record Bringing(SortedSet<String> up, SortedSet<String> gone) {
+public record Bringing(SortedSet<String> changed, SortedSet<String> again, SortedSet<String> gone, boolean host) {
 
-    public static final Bringing NOTHING = new Bringing(new TreeSet<>(), new TreeSet<>());
+    public static final Bringing NOTHING = new Bringing(new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false);
 
     public Bringing {
-        up = Collections.unmodifiableSortedSet(new TreeSet<>(up));
+        changed = Collections.unmodifiableSortedSet(new TreeSet<>(changed));
+        again = Collections.unmodifiableSortedSet(new TreeSet<>(again));
         gone = Collections.unmodifiableSortedSet(new TreeSet<>(gone));
     }
 
     public boolean isEmpty() {
-        return up.isEmpty() && gone.isEmpty();
+        return changed.isEmpty() && again.isEmpty() && gone.isEmpty() && !host;
+    }
+
+    /** All that are to be up then, sorted. */
+    public Stream<String> up() {
+        return Stream.concat(changed.stream(), again.stream()).distinct().sorted();
     }
 }
