@@ -10,6 +10,8 @@ public enum Guard {
     PODS,
     /** Someone keeps undoing the change. */
     BACK_OFF,
+    /** The host's network manager was asked for it, and it is not there (yet). */
+    MANAGER,
     /** nftables cannot be used on this host. */
     NO_NFTABLES;
 

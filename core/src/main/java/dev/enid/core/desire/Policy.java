@@ -1,5 +1,6 @@
 package dev.enid.core.desire;
 
+import dev.enid.core.file.Backend;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.inventory.PendingEni;

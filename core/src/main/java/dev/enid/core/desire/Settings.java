@@ -1,5 +1,6 @@
 package dev.enid.core.desire;
 
+import dev.enid.core.file.Backend;
 import dev.enid.core.ip.Mac;
 import java.util.List;
 import java.util.SortedSet;

@@ -22,6 +22,6 @@ public record FoundFile(String path, Kind kind, int mode, int owner, String text
 
     /** The marker by which it is ours. */
     public Optional<Marker> marker() {
-        return kind == Kind.REGULAR ? Marker.of(text) : Optional.empty();
+        return kind == Kind.REGULAR ? Marker.in(text) : Optional.empty();
     }
 }

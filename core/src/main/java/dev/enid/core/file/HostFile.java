@@ -21,12 +21,16 @@ public record HostFile(String path, int mode, String text) {
         if ((mode & ~PERMISSIONS) != 0 || (mode & 0022) != 0) {
             throw new IllegalArgumentException(String.format("mode %o of %s", mode, path));
         }
-        if (Marker.of(text).isEmpty()) {
+        if (Marker.in(text).isEmpty()) {
             throw new IllegalArgumentException(path + " has no line that says whose it is");
         }
         if (!text.endsWith("\n")) {
             throw new IllegalArgumentException(path + " does not end with a line end");
         }
+    }
+
+    public Marker marker() {
+        return Marker.in(text).orElseThrow();
     }
 
     /** Whether it can be the path of a file of ours. */

@@ -14,13 +14,18 @@ import dev.enid.core.kernel.Neighbor;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import dev.enid.core.kernel.Sysctl;
+import dev.enid.core.render.Handing;
+import dev.enid.core.snapshot.HostFacts;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Compares what is with what should be, and orders what follows. A second plan after the first is the verification. */
 public final class Planner {
@@ -32,21 +37,40 @@ public final class Planner {
     private final Existing existing;
     private final List<Change> changes = new ArrayList<>();
     private final List<Withheld> withheld = new ArrayList<>();
+    private final Map<String, HostFacts.Asked> asked;
+    private final Optional<Handing> handing;
+    /** Links that their manager has brought up, by its own word. */
+    private final Set<String> up;
+    /** Links whose handed objects are missing, and whose manager may be asked once more. */
+    private final Set<String> again = new TreeSet<>();
 
-    private Planner(Snapshot snapshot) {
+    private Planner(Snapshot snapshot, Optional<Handing> handing) {
         this.state = snapshot.state();
         this.ownership = snapshot.host().ownership();
         this.resting = snapshot.host().resting();
+        this.asked = snapshot.host().asked();
         this.path = new ManagementPath(snapshot);
         this.existing = new Existing(state, ownership);
+        this.handing = handing;
+        this.up = handing.map(Handing::broughtUp).orElse(Set.of());
     }
 
-    /** Empty when all that is wanted holds, and when the kernel could not be read. */
+    /** Of the kernel alone: empty when all that is wanted holds, and when the kernel could not be read. */
     public static Plan plan(Snapshot snapshot, Desired desired) {
+        return snapshot.kernel().isFresh()
+                ? new Planner(snapshot, Optional.empty()).plan(desired)
+                : new Plan(List.of(), List.of());
+    }
+
+    /** The same with what is handed to the host's network manager, and the files of all managers. */
+    public static Plan plan(Snapshot snapshot, Desired desired, Handing handing) {
         if (!snapshot.kernel().isFresh()) {
             return new Plan(List.of(), List.of());
         }
-        return new Planner(snapshot).plan(desired);
+        Planner planner = new Planner(snapshot, Optional.of(handing));
+        Plan kernel = planner.plan(desired);
+        FilePlan files = new FilePlanner(snapshot, desired, handing).plan(planner.again, planner.up);
+        return new Plan(kernel.changes(), kernel.withheld(), files);
     }
 
     private Plan plan(Desired desired) {
@@ -69,7 +93,7 @@ public final class Planner {
         if (there.isEmpty()) {
             // A link or sysctl cannot be made: it went while the policy looked, and the next pass sees it.
             if (!(wanted instanceof Link) && !(wanted instanceof Sysctl)) {
-                decide(new Change(new KernelStep.Put(wanted), want.reason()));
+                miss(new Change(new KernelStep.Put(wanted), want.reason()));
             }
             return;
         }
@@ -84,6 +108,22 @@ public final class Planner {
         }
         KernelObject target = wanted instanceof Address address ? like(address, (Address) object) : wanted;
         decide(new Change(new KernelStep.Replace(object, target), want.reason()));
+    }
+
+    /** What is handed to a manager comes by it: by its files, or by its being asked again, or it is told that it did not come. */
+    private void miss(Change change) {
+        Optional<String> link = handing.flatMap(each -> each.link(change.step().object()))
+                .filter(name -> handing.orElseThrow().renderer().follows() || !up.contains(name));
+        if (link.isEmpty()) {
+            decide(change);
+        } else if (asked.containsKey(link.get())) {
+            withheld.add(new Withheld(
+                    change,
+                    Guard.MANAGER,
+                    Objects.requireNonNull(asked.get(link.get())).words()));
+        } else {
+            again.add(link.get());
+        }
     }
 
     private boolean isForeign(KernelObject object) {

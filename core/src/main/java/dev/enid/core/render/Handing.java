@@ -1,9 +1,10 @@
 package dev.enid.core.render;
 
-import dev.enid.core.desire.Backend;
 import dev.enid.core.desire.Desired;
+import dev.enid.core.desire.Settings;
 import dev.enid.core.desire.Standing;
 import dev.enid.core.desire.Want;
+import dev.enid.core.file.Backend;
 import dev.enid.core.file.FileSet;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.ip.Cidr;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of that which is wanted is handed to the host's network manager: all that follows from IMDS alone, for each secondary ENI. What
@@ -31,8 +33,14 @@ import java.util.Optional;
  * @param network what the files say
  * @param links to whom each handed object belongs: the name of a link
  * @param files those that are to be there
+ * @param keepsFiles whether those of an ENI that is gone stay for its return
  */
-public record Handing(Renderer renderer, HostNetwork network, Map<KernelObject.Key, String> links, FileSet files) {
+public record Handing(
+        Renderer renderer,
+        HostNetwork network,
+        Map<KernelObject.Key, String> links,
+        FileSet files,
+        boolean keepsFiles) {
 
     /** RFC 4291, 2.5.6: on every link. */
     private static final Cidr LINK_LOCAL_V6 = Cidr.parse("fe80::/64");
@@ -41,8 +49,9 @@ public record Handing(Renderer renderer, HostNetwork network, Map<KernelObject.K
         links = Map.copyOf(links);
     }
 
-    /** What {@code backend} gets of it. */
-    public static Handing of(Snapshot snapshot, Desired desired, Backend backend) {
+    /** What the backend that is set gets of it. */
+    public static Handing of(Snapshot snapshot, Desired desired, Settings settings) {
+        Backend backend = settings.backend();
         Renderer renderer = Renderers.of(backend);
         Optional<String> primary = desired.standings().stream()
                 .filter(standing -> standing.eni().filter(Eni::primary).isPresent())
@@ -61,7 +70,7 @@ public record Handing(Renderer renderer, HostNetwork network, Map<KernelObject.K
             enis.sort(Comparator.comparingInt(each -> each.eni().table()));
         }
         HostNetwork network = new HostNetwork(primary, enis, snapshot.host().environment());
-        return new Handing(renderer, network, links, renderer.files(network));
+        return new Handing(renderer, network, links, renderer.files(network), settings.keepFiles());
     }
 
     private static EniNetwork network(Eni eni, Link link, Desired desired, Map<KernelObject.Key, String> links) {
@@ -94,6 +103,12 @@ public record Handing(Renderer renderer, HostNetwork network, Map<KernelObject.K
                 || route.destination().equals(LINK_LOCAL_V6)
                 || eni.subnets(route.family()).contains(route.destination());
         return table && known && route.type() == Route.Type.UNICAST && route.leavesBy(link.index());
+    }
+
+    /** The links, by name, that their manager has brought up, by its own word. */
+    public Set<String> broughtUp() {
+        return renderer.broughtUp(
+                network.host(), network.enis().stream().map(EniNetwork::link).toList());
     }
 
     /** The name of the link whose manager is to bring it about; empty for what is enid's own. */

@@ -1,6 +1,6 @@
 package dev.enid.core.render;
 
-import dev.enid.core.desire.Backend;
+import dev.enid.core.file.Backend;
 import dev.enid.core.file.FileSet;
 import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.file.Place;

@@ -1,4 +1,4 @@
-package dev.enid.core.desire;
+package dev.enid.core.file;
 
 import java.util.Arrays;
 import java.util.Locale;
