@@ -38,8 +38,9 @@ final class FilePlanner {
     private static final class Told {
         private final SortedSet<String> changed = new TreeSet<>();
         private final SortedSet<String> again = new TreeSet<>();
+        private final SortedSet<String> kept = new TreeSet<>();
         private final SortedSet<String> gone = new TreeSet<>();
-        private boolean host;
+        private final SortedSet<String> host = new TreeSet<>();
     }
 
     FilePlanner(Snapshot snapshot, Desired desired, Handing handing) {
@@ -73,13 +74,15 @@ final class FilePlanner {
         Told own = told(renderer.backend());
         if (!renderer.follows()) {
             // Their files are for the next time; what is to hold now is put into the kernel.
+            own.kept.addAll(own.changed);
+            own.kept.retainAll(up);
             own.changed.removeAll(up);
         }
         own.again.addAll(again);
         own.again.removeAll(own.changed);
         List<Telling> tellings = new ArrayList<>();
         told.forEach((backend, each) -> {
-            Bringing bringing = new Bringing(each.changed, each.again, each.gone, each.host);
+            Bringing bringing = new Bringing(each.changed, each.again, each.kept, each.gone, each.host);
             if (!bringing.isEmpty()) {
                 tellings.add(new Telling(backend, bringing));
             }
@@ -103,14 +106,14 @@ final class FilePlanner {
             withheld.add(new FilePlan.Withheld(change, Guard.FOREIGN, refused.get()));
         } else if (there.isEmpty() || !isSame(there.get(), file)) {
             changes.add(change);
-            note(marker, true);
+            note(marker, file.path(), true);
         }
     }
 
-    private void note(Marker marker, boolean stays) {
+    private void note(Marker marker, String path, boolean stays) {
         Told own = told(marker.backend());
         if (marker.eni().isEmpty()) {
-            own.host = true;
+            own.host.add(path);
         } else if (stays) {
             own.changed.add(marker.link());
         } else {
@@ -142,7 +145,7 @@ final class FilePlanner {
             boolean stays = marker.backend() == handing.renderer().backend()
                     && handing.network().enis().stream()
                             .anyMatch(each -> each.link().name().equals(marker.link()));
-            note(marker, stays);
+            note(marker, file.path(), stays);
         });
     }
 
