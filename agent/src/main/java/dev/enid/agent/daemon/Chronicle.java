@@ -76,6 +76,11 @@ final class Chronicle {
                 current.remove(what);
             }
         }
+        for (Applied.FileResult result : report.applied().files()) {
+            if (result.outcome() instanceof Outcome.Failed(Fault fault)) {
+                current.put(result.change().step().path(), fault);
+            }
+        }
         failing.entrySet().removeIf(entry -> {
             // Where the kernel could not be read nothing was tried, and nothing is known to be mended.
             boolean unknown = current.containsKey(KERNEL) && !entry.getKey().equals(IMDS);
@@ -125,6 +130,9 @@ final class Chronicle {
     private void withheld(Report report, List<DaemonEvent> events) {
         Map<String, List<Withheld>> byReason = new LinkedHashMap<>();
         for (Withheld each : report.remaining().withheld()) {
+            if (report.isUnderWay(each)) {
+                continue;
+            }
             byReason.computeIfAbsent(each.guard().word() + ": " + each.why(), _ -> new ArrayList<>())
                     .add(each);
         }
@@ -161,6 +169,18 @@ final class Chronicle {
                             link == 0 ? change.interface_() : name(link, report),
                             change.object(),
                             change.because()));
+                }
+                case Outcome.Failed _, Outcome.Skipped _ -> failed++;
+                case Outcome.AlreadySo _ -> {}
+            }
+        }
+        for (Applied.FileResult result : report.applied().files()) {
+            switch (result.outcome()) {
+                case Outcome.Done _ -> {
+                    done++;
+                    ChangeView change = ChangeView.of(result.change());
+                    events.add(new DaemonEvent.Changed(
+                            change.action(), change.interface_(), change.object(), change.because()));
                 }
                 case Outcome.Failed _, Outcome.Skipped _ -> failed++;
                 case Outcome.AlreadySo _ -> {}

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,6 +76,9 @@ public final class Daemon implements DaemonAccess {
     /** What the passes came to since each request: the one that answers it may not be the one that had the most to do. */
     private final Map<Long, Optional<Report>> sinceAsked = new HashMap<>();
 
+    /** Whose pass has run, while the host's network manager still brings something about. */
+    private final Set<Long> unanswered = new HashSet<>();
+
     private boolean ended;
 
     private Settings settings;
@@ -94,6 +98,8 @@ public final class Daemon implements DaemonAccess {
         listener = new Listener("enid-kernel", parts.events, inbox);
         metadata = new MetadataThread(parts.metadata, inbox);
         Reading<dev.enid.core.inventory.Instance> nothing = new Reading.Missing<>(NOT_READ_YET);
+        // What a manager has brought about, the kernel tells; what it has not, nobody else does.
+        parts.pass.desk().onAnswer(() -> inbox.put(new Letter.Heard(new Notice.Anything())));
         schedule = new Schedule(parts.pace, now(), nothing, audience::tell);
         view = new DaemonView(parts.wall.instant(), Optional.empty(), nothing, List.of());
     }
@@ -207,7 +213,11 @@ public final class Daemon implements DaemonAccess {
         chronicle.tell(now, report).forEach(audience::tell);
         show(Optional.of(report));
         parts.service.passed(status(report));
-        answer(run.answers(), (future, whole) -> future.complete(whole.orElse(report)));
+        unanswered.addAll(run.answers());
+        if (!report.isUnderWay()) {
+            answer(Set.copyOf(unanswered), (future, whole) -> future.complete(whole.orElse(report)));
+            unanswered.clear();
+        }
     }
 
     /** Not before there is such a table: most hosts have none, and do without a socket and a thread for it. */
@@ -272,6 +282,7 @@ public final class Daemon implements DaemonAccess {
         listener.close();
         marks.ifPresent(Listener::close);
         metadata.close();
+        parts.pass.desk().close();
         Set<Long> left;
         synchronized (waiting) {
             ended = true;

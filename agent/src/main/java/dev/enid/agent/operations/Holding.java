@@ -75,7 +75,8 @@ final class Holding {
                 .filter(Link::up)
                 .map(link -> new Change(new KernelStep.Replace(link, link.withUp(false)), HELD))
                 .forEach(change -> results.add(new Applied.Result(change, tables.apply(change))));
-        return view(report, new Applied(results), troubles);
+        Applied applied = report.applied();
+        return view(report, new Applied(results, applied.files(), applied.told()), troubles);
     }
 
     static ApplyView view(Report report, Applied applied, List<String> troubles) {

@@ -126,7 +126,15 @@ public final class LocalOperations implements Operations {
         }
 
         Report run(Settings policy) throws OperationFailed {
-            return withPass(pass -> pass.run(instance, policy, Set.of()));
+            return withPass(pass -> {
+                Report report = pass.run(instance, policy, Set.of());
+                while ((pass.desk().isWorking() || report.isUnderWay())
+                        && pass.desk().pause()) {
+                    report = report.then(pass.run(instance, policy, Set.of()));
+                }
+                pass.desk().close();
+                return report;
+            });
         }
 
         private Report withPass(Function<Pass, Report> doing) throws OperationFailed {

@@ -10,6 +10,7 @@ import dev.enid.core.inventory.Eni;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.plan.Planner;
+import dev.enid.core.render.Handing;
 import dev.enid.core.report.PlanView;
 import dev.enid.core.report.StatusView;
 import dev.enid.core.snapshot.Snapshot;
@@ -21,7 +22,7 @@ record Look(Snapshot seen, Desired desired, Plan plan) {
 
     static Look at(Snapshot seen, Settings settings) {
         Desired desired = Policy.desire(seen, settings);
-        return new Look(seen, desired, Planner.plan(seen, desired));
+        return new Look(seen, desired, Planner.plan(seen, desired, Handing.of(seen, desired, settings)));
     }
 
     /** The last one of a pass. */

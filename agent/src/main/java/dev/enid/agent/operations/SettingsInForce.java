@@ -47,6 +47,7 @@ final class SettingsInForce {
                 next.localPrefixes(),
                 next.mtu(),
                 next.containers(),
+                next.files(),
                 inForce.imds(),
                 inForce.refresh(),
                 inForce.giveUp(),

@@ -1,6 +1,9 @@
 package dev.enid.agent.pass;
 
+import dev.enid.agent.files.HostFiles;
 import dev.enid.agent.rtnl.Kernel;
+import dev.enid.agent.service.ManagerDesk;
+import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
@@ -10,23 +13,40 @@ import dev.enid.core.snapshot.Marking;
 import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import dev.enid.linux.posix.LinuxException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Set;
 
 /** Puts a snapshot together: what IMDS said, what the kernel holds now, what the host's files tell. */
 public final class Observer {
 
+    private static final Duration SELDOM = Duration.ofSeconds(1);
+
     private final Kernel kernel;
     private final Kernel.Scope scope;
     private final HostSigns signs;
     private final Ledger ledger;
+    private final HostFiles files;
+    private final ManagerDesk desk;
     private final InstantSource clock;
+    private HostEnvironment environment = HostEnvironment.UNKNOWN;
+    private Instant environmentAt = Instant.MIN;
 
-    public Observer(Kernel kernel, Kernel.Scope scope, HostSigns signs, Ledger ledger, InstantSource clock) {
+    Observer(
+            Kernel kernel,
+            Kernel.Scope scope,
+            HostSigns signs,
+            Ledger ledger,
+            HostFiles files,
+            ManagerDesk desk,
+            InstantSource clock) {
         this.kernel = kernel;
         this.scope = scope;
         this.signs = signs;
         this.ledger = ledger;
+        this.files = files;
+        this.desk = desk;
         this.clock = clock;
     }
 
@@ -49,8 +69,24 @@ public final class Observer {
                         resting,
                         marking,
                         signs.bridgesPassNetfilter(),
-                        dev.enid.core.file.HostEnvironment.UNKNOWN,
-                        java.util.Map.of()));
+                        environment(),
+                        desk.asked()));
+    }
+
+    /** Files change seldom: those of others are looked at once a second at most. */
+    private HostEnvironment environment() {
+        Instant now = clock.instant();
+        if (environmentAt.plus(SELDOM).isBefore(now) || environmentAt.isAfter(now)) {
+            HostEnvironment read = files.read();
+            environment = read.equals(environment) ? environment : read;
+            environmentAt = now;
+        }
+        return environment;
+    }
+
+    /** Files were changed: the next look reads them. */
+    void lookAtFiles() {
+        environmentAt = Instant.MIN;
     }
 
     /** Never stale: an old look at the kernel is no look. */

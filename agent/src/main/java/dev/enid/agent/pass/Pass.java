@@ -1,19 +1,19 @@
 package dev.enid.agent.pass;
 
+import dev.enid.agent.files.FileWriter;
+import dev.enid.agent.files.HostFiles;
 import dev.enid.agent.rtnl.Kernel;
+import dev.enid.agent.service.ManagerDesk;
 import dev.enid.core.desire.Settings;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.plan.Applied;
-import dev.enid.core.plan.Outcome;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
 
@@ -28,15 +28,26 @@ public final class Pass {
 
     private final Observer observer;
     private final Executor executor;
+    private final FileExecutor files;
+    private final ManagerDesk desk;
     private final Ledger ledger;
     private final Reckoning reckoning = new Reckoning();
     private final InstantSource clock;
     private final LongSupplier nanos;
 
     /** @param nanos a clock that never jumps, for durations */
-    public Pass(Observer observer, Executor executor, Ledger ledger, InstantSource clock, LongSupplier nanos) {
+    private Pass(
+            Observer observer,
+            Executor executor,
+            FileExecutor files,
+            ManagerDesk desk,
+            Ledger ledger,
+            InstantSource clock,
+            LongSupplier nanos) {
         this.observer = observer;
         this.executor = executor;
+        this.files = files;
+        this.desk = desk;
         this.ledger = ledger;
         this.clock = clock;
         this.nanos = nanos;
@@ -51,8 +62,16 @@ public final class Pass {
     public static Pass over(Kernel kernel, Path run, Path root) {
         InstantSource clock = InstantSource.system();
         Ledger ledger = Ledger.in(run);
-        Observer observer = new Observer(kernel, Kernel.Scope.HOST, new HostSigns(root), ledger, clock);
-        return new Pass(observer, new Executor(kernel, ledger), ledger, clock, System::nanoTime);
+        ManagerDesk desk = new ManagerDesk(System::nanoTime);
+        Observer observer = new Observer(
+                kernel, Kernel.Scope.HOST, new HostSigns(root), ledger, HostFiles.below(root), desk, clock);
+        FileExecutor files = new FileExecutor(new FileWriter(root), desk);
+        return new Pass(observer, new Executor(kernel, ledger), files, desk, ledger, clock, System::nanoTime);
+    }
+
+    /** The host's network managers, as far as they were told something. */
+    public ManagerDesk desk() {
+        return desk;
     }
 
     /** What would be done now: the first half of a pass. */
@@ -71,7 +90,7 @@ public final class Pass {
         private final Settings settings;
         private final Set<KernelObject.Key> resting;
         private final Snapshot before;
-        private final List<Applied.Result> results = new ArrayList<>();
+        private Applied applied = Applied.NOTHING;
         private Report.Took took = Report.Took.NOTHING;
         private Snapshot seen;
         private Reckoning.Result reckoned;
@@ -104,16 +123,26 @@ public final class Pass {
             boolean progress = true;
             for (int round = 0; round < ROUNDS && progress && !reckoned.plan().isEmpty(); round++) {
                 long start = nanos.getAsLong();
-                Applied applied = executor.apply(reckoned.plan());
-                long done = nanos.getAsLong();
+                Applied done = apply(reckoned.plan());
+                long ended = nanos.getAsLong();
                 seen = observer.observe(instance, resting);
                 long observed = nanos.getAsLong();
                 reckoned = reckoning.of(seen, settings);
-                add(observed - done, nanos.getAsLong() - observed, done - start);
-                results.addAll(applied.results());
-                progress = applied.results().stream().anyMatch(result -> result.outcome() instanceof Outcome.Done);
+                add(observed - ended, nanos.getAsLong() - observed, ended - start);
+                applied = applied.then(done);
+                progress = done.changed();
             }
             return report(first);
+        }
+
+        private Applied apply(Plan plan) {
+            Applied kernel = executor.apply(plan);
+            if (plan.files().isEmpty()) {
+                return kernel;
+            }
+            Applied done = kernel.then(files.apply(plan.files()));
+            observer.lookAtFiles();
+            return done;
         }
 
         private Report report(Plan first) {
@@ -121,7 +150,7 @@ public final class Pass {
                     at,
                     before,
                     first,
-                    new Applied(results),
+                    applied,
                     seen,
                     reckoned.desired(),
                     reckoned.plan(),

@@ -5,6 +5,7 @@ import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.plan.Planner;
+import dev.enid.core.render.Handing;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.Optional;
 
@@ -27,7 +28,7 @@ final class Reckoning {
             return same.get().result;
         }
         Desired desired = Policy.desire(seen, settings);
-        Result result = new Result(desired, Planner.plan(seen, desired));
+        Result result = new Result(desired, Planner.plan(seen, desired, Handing.of(seen, desired, settings)));
         last = Optional.of(new Known(seen, settings, result));
         return result;
     }

@@ -1,13 +1,13 @@
 package dev.enid.agent.pass;
 
 import dev.enid.core.desire.Desired;
+import dev.enid.core.desire.Guard;
 import dev.enid.core.plan.Applied;
-import dev.enid.core.plan.Outcome;
 import dev.enid.core.plan.Plan;
+import dev.enid.core.plan.Withheld;
 import dev.enid.core.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -55,13 +55,11 @@ public record Report(
 
     /** This pass and a later one as one. */
     public Report then(Report later) {
-        List<Applied.Result> results = new ArrayList<>(applied.results());
-        results.addAll(later.applied.results());
         return new Report(
                 at,
                 before,
                 plan,
-                new Applied(results),
+                applied.then(later.applied),
                 later.after,
                 later.desired,
                 later.remaining,
@@ -74,8 +72,20 @@ public record Report(
         return after.kernel().isFresh() && remaining.isEmpty();
     }
 
+    /** Whether it is only a matter of time: the host's network manager is at it. */
+    public boolean isUnderWay(Withheld withheld) {
+        return withheld.guard() == Guard.MANAGER
+                && after.host().asked().values().stream()
+                        .anyMatch(asked -> asked.busy() && asked.words().equals(withheld.why()));
+    }
+
+    /** Whether the host's network manager is still to bring something about. */
+    public boolean isUnderWay() {
+        return remaining.withheld().stream().anyMatch(this::isUnderWay);
+    }
+
     /** Whether the pass changed anything. */
     public boolean changed() {
-        return applied.results().stream().anyMatch(result -> result.outcome() instanceof Outcome.Done);
+        return applied.changed();
     }
 }

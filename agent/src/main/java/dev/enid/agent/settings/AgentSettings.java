@@ -5,6 +5,7 @@ import dev.enid.agent.imds.Endpoint;
 import dev.enid.agent.imds.ImdsSettings;
 import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.Backend;
 import dev.enid.core.ip.Mac;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +22,7 @@ import java.util.TreeSet;
  * @param localPrefixes whether every address of a delegated prefix answers on the host itself
  * @param mtu of secondary ENIs, in bytes; 0 leaves it
  * @param containers whether what containers answer is marked, and with which bits
+ * @param files by whom ENIs are brought up
  * @param imds how IMDS is reached, where the environment does not say
  * @param refresh between two readings of IMDS
  * @param giveUp how long IMDS is asked about a link that has just appeared
@@ -33,11 +35,19 @@ public record AgentSettings(
         boolean localPrefixes,
         int mtu,
         Settings.Containers containers,
+        Files files,
         Imds imds,
         Duration refresh,
         Duration giveUp,
         LogLevel logLevel,
         Optional<String> controlGroup) {
+
+    /**
+     * By whom secondary ENIs are brought up.
+     *
+     * @param kept whether files of an ENI that is gone stay
+     */
+    public record Files(Backend backend, boolean kept) {}
 
     /**
      * How IMDS is reached; the variables of AWS's own tools go before it.
@@ -83,6 +93,14 @@ public record AgentSettings(
 
     /** What the policy asks about. */
     public Settings policy(SortedSet<Mac> held) {
-        return new Settings(ignored, new TreeSet<>(held), mainRoutes, localPrefixes, mtu, containers);
+        return new Settings(
+                ignored,
+                new TreeSet<>(held),
+                mainRoutes,
+                localPrefixes,
+                mtu,
+                containers,
+                files.backend(),
+                files.kept());
     }
 }

@@ -4,6 +4,7 @@ import dev.enid.agent.imds.Endpoint;
 import dev.enid.agent.imds.ImdsSettings;
 import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.Backend;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,22 @@ final class AllSettings {
             "0x3f0",
             "The bits of packets' and connections' marks that enid uses; all others stay as they are. A run of N bits has room for"
                     + " 2^N - 1 ENIs. What others use is told by enid status.");
+
+    private static final Setting<Backend> BACKEND = new Setting<>(
+            "backend",
+            new Form.Word<>(Backend.class),
+            Settings.DEFAULT.backend(),
+            "\"networkd\"",
+            "Who brings secondary ENIs up. \"direct\": enid itself, by netlink, on any host. Otherwise enid writes what it wants into the"
+                    + " files of that network manager, has it bring the ENIs up, and looks whether it did. The primary ENI stays with"
+                    + " whoever has it.");
+
+    private static final Setting<Boolean> KEEP_FILES = new Setting<>(
+            "keep-files",
+            new Form.Flag(),
+            Settings.DEFAULT.keepFiles(),
+            "true",
+            "Whether the network manager's files of an ENI that is detached stay for its return.");
 
     private static final Setting<Optional<Endpoint>> IMDS_ENDPOINT = new Setting<>(
             "imds.endpoint",
@@ -136,6 +153,8 @@ final class AllSettings {
             MTU,
             CONTAINERS,
             MARK_MASK,
+            BACKEND,
+            KEEP_FILES,
             IMDS_ENDPOINT,
             IMDS_TIMEOUT,
             IMDS_ATTEMPTS,
@@ -193,6 +212,7 @@ final class AllSettings {
                 get(values, LOCAL_PREFIXES),
                 get(values, MTU),
                 new Settings.Containers(get(values, CONTAINERS), get(values, MARK_MASK)),
+                new AgentSettings.Files(get(values, BACKEND), get(values, KEEP_FILES)),
                 new AgentSettings.Imds(
                         get(values, IMDS_ENDPOINT),
                         get(values, IMDS_TIMEOUT),

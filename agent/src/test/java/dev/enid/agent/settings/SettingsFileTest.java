@@ -7,6 +7,7 @@ import dev.enid.agent.imds.Endpoint;
 import dev.enid.agent.imds.ImdsSettings;
 import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.Backend;
 import dev.enid.core.ip.Mac;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,8 @@ class SettingsFileTest {
                 mtu = 1500
                 containers = "on"
                 mark-mask = 0x3f0
+                backend = "networkd"
+                keep-files = true
 
                 [imds]
                 endpoint = "http://[fd00:ec2::254]"
@@ -81,6 +84,7 @@ class SettingsFileTest {
                         true,
                         1500,
                         new Settings.Containers(Settings.When.ON, 0x3f0),
+                        new AgentSettings.Files(Backend.NETWORKD, true),
                         new AgentSettings.Imds(Optional.of(Endpoint.IPV6), Duration.ofMillis(500), 5, false),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(90),

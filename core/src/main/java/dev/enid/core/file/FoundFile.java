@@ -7,7 +7,7 @@ import java.util.Optional;
  *
  * @param mode its permissions
  * @param owner the user id of who has it
- * @param text empty for what is no regular file, and for one that could not be read
+ * @param text of a symbolic link its target; empty for what is neither that nor a regular file, and for one that could not be read
  */
 public record FoundFile(String path, Kind kind, int mode, int owner, String text) {
 

@@ -10,6 +10,7 @@ import dev.enid.core.reading.Fault;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@code enid apply} did.
@@ -42,10 +43,14 @@ public record ApplyView(
     /** How many changes came to what. */
     public record Summary(long done, long alreadySo, long skipped, long failed) {
 
-        static Summary of(List<Applied.Result> results) {
+        static Summary of(Applied applied) {
             long[] counts = new long[4];
-            for (Applied.Result result : results) {
-                switch (result.outcome()) {
+            List<Outcome> outcomes = Stream.concat(
+                            applied.results().stream().map(Applied.Result::outcome),
+                            applied.files().stream().map(Applied.FileResult::outcome))
+                    .toList();
+            for (Outcome outcome : outcomes) {
+                switch (outcome) {
                     case Outcome.Done _ -> counts[0]++;
                     case Outcome.AlreadySo _ -> counts[1]++;
                     case Outcome.Skipped _ -> counts[2]++;
@@ -80,13 +85,11 @@ public record ApplyView(
         List<String> notes = new ArrayList<>(rest.notes());
         notes.addAll(troubles);
         return new ApplyView(
-                applied.results().stream()
-                        .map(each -> outcome(each, state, concern))
-                        .toList(),
+                outcomes(applied, state, concern),
                 rest.withheld(),
                 left.isEmpty() && Notes.isSighted(after),
                 rest.changes(),
-                Summary.of(applied.results()),
+                Summary.of(applied),
                 rest.imds(),
                 notes);
     }
@@ -100,20 +103,24 @@ public record ApplyView(
         return new KernelState(links, List.of(), List.of(), List.of(), List.of(), List.of());
     }
 
-    private static OutcomeView outcome(Applied.Result result, KernelState state, Concern concern) {
-        ChangeView change = ChangeView.of(result.change(), state, concern);
-        String detail = switch (result.outcome()) {
+    private static List<OutcomeView> outcomes(Applied applied, KernelState state, Concern concern) {
+        List<OutcomeView> all = new ArrayList<>();
+        applied.results()
+                .forEach(each -> all.add(outcome(ChangeView.of(each.change(), state, concern), each.outcome(), state)));
+        applied.files().forEach(each -> all.add(outcome(ChangeView.of(each.change()), each.outcome(), state)));
+        applied.told()
+                .forEach(each -> FileViews.of(each).forEach(view -> all.add(outcome(view, new Outcome.Done(), state))));
+        return all;
+    }
+
+    private static OutcomeView outcome(ChangeView change, Outcome outcome, KernelState state) {
+        String detail = switch (outcome) {
             case Outcome.Done _, Outcome.AlreadySo _ -> "";
             case Outcome.Skipped skipped ->
                 "rests on " + skipped.blocker().step().object().toIproute2(state);
             case Outcome.Failed(Fault fault) -> fault.toString();
         };
         return new OutcomeView(
-                change.action(),
-                change.interface_(),
-                change.object(),
-                change.because(),
-                result.outcome().word(),
-                detail);
+                change.action(), change.interface_(), change.object(), change.because(), outcome.word(), detail);
     }
 }

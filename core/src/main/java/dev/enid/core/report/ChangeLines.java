@@ -99,6 +99,7 @@ final class ChangeLines {
         return switch (action) {
             case "add" -> styles.good("+");
             case "remove" -> styles.bad("-");
+            case FileViews.RUN -> styles.strong(">");
             default -> styles.warn("~");
         };
     }

@@ -5,7 +5,9 @@ import dev.enid.core.kernel.KernelState;
 import dev.enid.core.plan.Change.Action;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.snapshot.Snapshot;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What {@code enid plan} shows.
@@ -40,14 +42,21 @@ public record PlanView(
         KernelState state = seen.state();
         Concern concern = new Concern(state, desired.standings());
         return new PlanView(
-                plan.changes().stream()
-                        .map(each -> ChangeView.of(each, state, concern))
-                        .toList(),
-                plan.withheld().stream()
-                        .map(each -> WithheldView.of(each, state, concern))
+                changes(plan, state, concern),
+                Stream.concat(
+                                plan.withheld().stream().map(each -> WithheldView.of(each, state, concern)),
+                                plan.files().withheld().stream().map(FileViews::of))
                         .toList(),
                 Summary.of(plan),
                 seen.instance().word(),
                 Notes.onPlan(seen, desired, plan));
+    }
+
+    private static List<ChangeView> changes(Plan plan, KernelState state, Concern concern) {
+        List<ChangeView> all = new ArrayList<>();
+        plan.changes().forEach(each -> all.add(ChangeView.of(each, state, concern)));
+        plan.files().changes().forEach(each -> all.add(ChangeView.of(each)));
+        plan.files().tellings().forEach(each -> all.addAll(FileViews.of(each)));
+        return all;
     }
 }

@@ -22,6 +22,18 @@ mount -n -t proc proc /proc || echo "no /proc of its own"  >&2
 mount -n -t sysfs sysfs /sys || echo "no /sys of its own" >&2
 veil /run
 veil /etc
+# The network managers of the machine underneath have nothing to do with this one, nor it with their files.
+for manager in /run/NetworkManager /run/network /etc/network /etc/NetworkManager /etc/sysconfig; do
+    rm -f "$manager"
+done
+for directory in /run/systemd /etc/systemd; do
+    if [ -d "$directory" ]; then
+        rm "$directory"
+        mkdir "$directory"
+        (cd "$directory" && find "../.below/${directory##*/}" -mindepth 1 -maxdepth 1 \
+            ! -name netif ! -name network ! -name networkd.conf.d -exec ln -s -t . {} +)
+    fi
+done
 # A file of its own: through the link, a DHCP client in here would write that of the machine underneath.
 rm -f /etc/resolv.conf
 : >/etc/resolv.conf
