@@ -45,9 +45,10 @@ public record AgentSettings(
     /**
      * By whom secondary ENIs are brought up.
      *
+     * @param backend empty for the host's own
      * @param kept whether files of an ENI that is gone stay
      */
-    public record Files(Backend backend, boolean kept) {}
+    public record Files(Optional<Backend> backend, boolean kept) {}
 
     /**
      * How IMDS is reached; the variables of AWS's own tools go before it.

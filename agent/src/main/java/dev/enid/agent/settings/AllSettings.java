@@ -13,6 +13,9 @@ import java.util.Optional;
 /** Every setting there is, in the order of the documentation. */
 final class AllSettings {
 
+    /** The backend of the host's own network manager. */
+    private static final String HOST = "host";
+
     private static final Setting<List<EniSelector>> IGNORE = new Setting<>(
             "ignore",
             new Form.Many<>(new Form.Text<>(
@@ -65,14 +68,17 @@ final class AllSettings {
             "The bits of packets' and connections' marks that enid uses; all others stay as they are. A run of N bits has room for"
                     + " 2^N - 1 ENIs. What others use is told by enid status.");
 
-    private static final Setting<Backend> BACKEND = new Setting<>(
+    private static final Setting<Optional<Backend>> BACKEND = new Setting<>(
             "backend",
-            new Form.Word<>(Backend.class),
+            new Form.Text<>(
+                    "\"direct\", \"host\" for the host's own, \"networkd\", \"ifupdown\", \"ifcfg\", \"sles\" or \"networkmanager\"",
+                    AllSettings::backend,
+                    value -> value.map(Backend::word).orElse(HOST)),
             Settings.DEFAULT.backend(),
             "\"networkd\"",
             "Who brings secondary ENIs up. \"direct\": enid itself, by netlink, on any host. Otherwise enid writes what it wants into the"
                     + " files of that network manager, has it bring the ENIs up, and looks whether it did. The primary ENI stays with"
-                    + " whoever has it.");
+                    + " whoever has it. What is in force, and why, is told by enid status -v.");
 
     private static final Setting<Boolean> KEEP_FILES = new Setting<>(
             "keep-files",
@@ -233,6 +239,14 @@ final class AllSettings {
 
     private static Optional<Endpoint> endpoint(String text) {
         return text.isEmpty() ? Optional.empty() : Optional.of(Endpoint.parse(text));
+    }
+
+    private static Optional<Backend> backend(String text) {
+        if (text.equals(HOST)) {
+            return Optional.empty();
+        }
+        return Optional.of(Backend.parse(text)
+                .orElseThrow(() -> new IllegalArgumentException(dev.enid.core.ip.Quoted.of(text) + " is no backend")));
     }
 
     /** As groupadd(8) takes them. */

@@ -84,7 +84,7 @@ class SettingsFileTest {
                         true,
                         1500,
                         new Settings.Containers(Settings.When.ON, 0x3f0),
-                        new AgentSettings.Files(Backend.NETWORKD, true),
+                        new AgentSettings.Files(Optional.of(Backend.NETWORKD), true),
                         new AgentSettings.Imds(Optional.of(Endpoint.IPV6), Duration.ofMillis(500), 5, false),
                         Duration.ofMinutes(1),
                         Duration.ofSeconds(90),

@@ -1,6 +1,7 @@
 package dev.enid.core.desire;
 
 import dev.enid.core.file.Backend;
+import dev.enid.core.file.BackendChoice;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.inventory.PendingEni;
@@ -54,7 +55,12 @@ public final class Policy {
                 .toList();
         this.links = new EniLinks(snapshot.state(), macs);
         this.placements = Placement.of(instance.enis(), links, settings);
-        this.main = new MainTable(snapshot, primaryLink(), settings.backend() != Backend.DIRECT);
+        this.main = new MainTable(
+                snapshot,
+                primaryLink(),
+                BackendChoice.of(settings.backend(), snapshot.host().environment())
+                                .backend()
+                        != Backend.DIRECT);
         this.leftovers = new HostLeftovers(snapshot, placements, settings);
         this.takenFromPrimary = activePrimary().map(this::takenFromPrimary).orElseGet(Map::of);
     }

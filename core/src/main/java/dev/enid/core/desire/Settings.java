@@ -3,6 +3,7 @@ package dev.enid.core.desire;
 import dev.enid.core.file.Backend;
 import dev.enid.core.ip.Mac;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -15,7 +16,7 @@ import java.util.TreeSet;
  * @param localPrefixes whether every address of a delegated prefix answers on the host itself
  * @param containers what becomes of connections to containers
  * @param mtu for secondary ENIs, in bytes, where the device allows it; 0 leaves it
- * @param backend by whom secondary ENIs are brought up
+ * @param backend by whom secondary ENIs are brought up; empty for the host's own network manager
  * @param keepFiles whether the files of an ENI that is gone stay for its return
  */
 public record Settings(
@@ -25,7 +26,7 @@ public record Settings(
         boolean localPrefixes,
         int mtu,
         Containers containers,
-        Backend backend,
+        Optional<Backend> backend,
         boolean keepFiles) {
 
     /** When connections that come in by an ENI are marked. */
@@ -59,8 +60,8 @@ public record Settings(
         }
     }
 
-    public static final Settings DEFAULT =
-            new Settings(List.of(), new TreeSet<>(), true, false, 9001, Containers.DEFAULT, Backend.DIRECT, false);
+    public static final Settings DEFAULT = new Settings(
+            List.of(), new TreeSet<>(), true, false, 9001, Containers.DEFAULT, Optional.of(Backend.DIRECT), false);
 
     /** With containers and files as they are without a setting. */
     public Settings(
@@ -76,12 +77,12 @@ public record Settings(
             boolean localPrefixes,
             int mtu,
             Containers containers) {
-        this(ignored, held, mainRoutes, localPrefixes, mtu, containers, Backend.DIRECT, false);
+        this(ignored, held, mainRoutes, localPrefixes, mtu, containers, Optional.of(Backend.DIRECT), false);
     }
 
     /** The same by another backend. */
     public Settings with(Backend other) {
-        return new Settings(ignored, held, mainRoutes, localPrefixes, mtu, containers, other, keepFiles);
+        return new Settings(ignored, held, mainRoutes, localPrefixes, mtu, containers, Optional.of(other), keepFiles);
     }
 
     public Settings {

@@ -5,6 +5,7 @@ import dev.enid.core.desire.Settings;
 import dev.enid.core.desire.Standing;
 import dev.enid.core.desire.Want;
 import dev.enid.core.file.Backend;
+import dev.enid.core.file.BackendChoice;
 import dev.enid.core.file.FileSet;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.ip.Cidr;
@@ -51,7 +52,8 @@ public record Handing(
 
     /** What the backend that is set gets of it. */
     public static Handing of(Snapshot snapshot, Desired desired, Settings settings) {
-        Backend backend = settings.backend();
+        Backend backend = BackendChoice.of(settings.backend(), snapshot.host().environment())
+                .backend();
         Renderer renderer = Renderers.of(backend);
         Optional<String> primary = desired.standings().stream()
                 .filter(standing -> standing.eni().filter(Eni::primary).isPresent())
