@@ -50,11 +50,15 @@ public record Handing(
         links = Map.copyOf(links);
     }
 
-    /** What the backend that is set gets of it. */
+    /** What the backend that is in force gets of it. */
     public static Handing of(Snapshot snapshot, Desired desired, Settings settings) {
         Backend backend = BackendChoice.of(settings.backend(), snapshot.host().environment())
                 .backend();
-        Renderer renderer = Renderers.of(backend);
+        return by(Renderers.of(backend), snapshot, desired, settings.keepFiles());
+    }
+
+    /** What that one gets of it. */
+    public static Handing by(Renderer renderer, Snapshot snapshot, Desired desired, boolean keepsFiles) {
         Optional<String> primary = desired.standings().stream()
                 .filter(standing -> standing.eni().filter(Eni::primary).isPresent())
                 .flatMap(standing -> standing.link().stream())
@@ -62,7 +66,7 @@ public record Handing(
                 .findFirst();
         Map<KernelObject.Key, String> links = new HashMap<>();
         List<EniNetwork> enis = new ArrayList<>();
-        if (backend != Backend.DIRECT) {
+        if (renderer.backend() != Backend.DIRECT) {
             desired.standings().stream()
                     .filter(standing -> standing.state() == Standing.State.OK)
                     .filter(standing ->
@@ -72,7 +76,7 @@ public record Handing(
             enis.sort(Comparator.comparingInt(each -> each.eni().table()));
         }
         HostNetwork network = new HostNetwork(primary, enis, snapshot.host().environment());
-        return new Handing(renderer, network, links, renderer.files(network), settings.keepFiles());
+        return new Handing(renderer, network, links, renderer.files(network), keepsFiles);
     }
 
     private static EniNetwork network(Eni eni, Link link, Desired desired, Map<KernelObject.Key, String> links) {

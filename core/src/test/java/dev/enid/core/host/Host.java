@@ -3,6 +3,8 @@ package dev.enid.core.host;
 import dev.enid.core.desire.Desired;
 import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.FoundFile;
+import dev.enid.core.file.FoundFiles;
 import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.EniId;
@@ -34,12 +36,14 @@ import dev.enid.core.snapshot.Ownership;
 import dev.enid.core.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -55,6 +59,8 @@ public final class Host {
     private final Set<KernelObject.Key> resting = new HashSet<>();
     private Marking marking = Marking.FREE;
     private Optional<Boolean> bridgesPassNetfilter = Optional.empty();
+    private final Map<String, FoundFile> files = new HashMap<>();
+    private final Map<String, HostFacts.Asked> asked = new HashMap<>();
     private Settings settings = Settings.DEFAULT;
     private boolean fresh = true;
     private boolean everRead = true;
@@ -261,6 +267,22 @@ public final class Host {
         return put(new Sysctl(link.isEmpty() ? 0 : index(link), name, value));
     }
 
+    /** A regular file of root's. */
+    public Host file(String path, String text) {
+        return file(new FoundFile(path, FoundFile.Kind.REGULAR, 0644, 0, text));
+    }
+
+    public Host file(FoundFile file) {
+        files.put(file.path(), file);
+        return this;
+    }
+
+    /** The host's network manager was asked about a link. */
+    public Host asked(String link, boolean busy, String words) {
+        asked.put(link, new HostFacts.Asked(busy, words));
+        return this;
+    }
+
     public Host settings(Settings changed) {
         settings = changed;
         return this;
@@ -304,8 +326,8 @@ public final class Host {
                         resting,
                         marking,
                         bridgesPassNetfilter,
-                        HostEnvironment.UNKNOWN,
-                        Map.of()));
+                        new HostEnvironment(new TreeMap<>(), new TreeSet<>(), FoundFiles.of(files.values())),
+                        asked));
     }
 
     public Desired desired() {
