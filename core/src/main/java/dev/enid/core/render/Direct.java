@@ -8,7 +8,7 @@ import dev.enid.core.kernel.Link;
 import java.util.List;
 import java.util.Set;
 
-/** Not written yet. */
+/** enid itself, by netlink. The host's managers are told to leave secondary ENIs alone, before there are any. */
 final class Direct implements Renderer {
 
     @Override
@@ -18,17 +18,17 @@ final class Direct implements Renderer {
 
     @Override
     public List<Place> places() {
-        return List.of();
+        return NetworkManagerCoexistence.PLACES;
     }
 
     @Override
     public FileSet files(HostNetwork network) {
-        return FileSet.EMPTY;
+        return FileSet.of(NetworkManagerCoexistence.unmanaged(network));
     }
 
     @Override
     public List<Command> after(Bringing bringing) {
-        return List.of();
+        return NetworkManagerCoexistence.after(bringing);
     }
 
     @Override
