@@ -35,8 +35,10 @@ record MoveArguments(
         Optional<Probe> probe,
         Optional<Ip> probeAddress) {
 
+    /** The instance that the command runs on. */
+    static final String SELF = "self";
+
     private static final String TO = "--to";
-    private static final String SELF = "self";
     private static final String PLAN = "--plan";
     private static final String WAIT = "--wait";
     private static final String NO_WAIT = "--no-wait";
@@ -153,6 +155,14 @@ record MoveArguments(
                 !parsed.hasMatchedOption(NO_WAIT),
                 value(parsed, PROBE, Probe::parse),
                 value(parsed, PROBE_ADDRESS, Ip::parse));
+        if (options.forceAfter()
+                .filter(after -> after.compareTo(options.timeout()) >= 0)
+                .isPresent()) {
+            throw wrong(
+                    parsed,
+                    FORCE_AFTER + " has to be less than " + TIMEOUT + " ("
+                            + options.timeout().toSeconds() + " s), or it never comes to it");
+        }
         boolean hasNoAddress = resource instanceof Resource.Prefix || resource instanceof Resource.Route;
         if (arguments.probe.isPresent() && arguments.probeAddress.isEmpty() && hasNoAddress) {
             throw wrong(parsed, "which address shall answer? " + PROBE_ADDRESS + " says it, for a prefix or a route");

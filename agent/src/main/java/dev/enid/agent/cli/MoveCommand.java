@@ -75,7 +75,8 @@ final class MoveCommand implements Command {
         Terminal out = surroundings.out();
         Optional<HostSight> here = arguments.self() ? Optional.of(HostSight.of(surroundings)) : Optional.empty();
         String target = here.isPresent() ? here.get().instanceId() : arguments.target();
-        MovePlan plan = Survey.plan(ec2, timing, arguments.resource(), target, arguments.options());
+        MovePlan plan = Survey.plan(ec2, timing, arguments.resource(), target, arguments.options())
+                .typedTo(arguments.self() ? MoveArguments.SELF : target);
         MoveReport report = new MoveReport(plan, arguments, Preflight.check(ec2, timing, plan));
         if (!json && !plan.already()) {
             out.stream().print(MoveText.plan(report.planned(), out.styles(), out.width()));

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param interrupts what stops working, and for how long, in sentences
  * @param warnings what should be known before, in sentences
  * @param sign by which the target shows that it has it
+ * @param to the target as it is typed, where the same is asked for again
  */
 public record MovePlan(
         Resource resource,
@@ -29,7 +30,8 @@ public record MovePlan(
         List<String> interrupts,
         List<String> warnings,
         Sign sign,
-        Movable movable) {
+        Movable movable,
+        String to) {
 
     /**
      * What is to be seen.
@@ -46,8 +48,27 @@ public record MovePlan(
         warnings = List.copyOf(warnings);
     }
 
+    MovePlan(
+            Resource resource,
+            String what,
+            Optional<Place> source,
+            Place goal,
+            boolean already,
+            List<Mutation> steps,
+            List<String> interrupts,
+            List<String> warnings,
+            Sign sign,
+            Movable movable) {
+        this(resource, what, source, goal, already, steps, interrupts, warnings, sign, movable, goal.instance());
+    }
+
+    /** The same, asked for with other words: who moves something to the instance they are on has it configured there, too. */
+    public MovePlan typedTo(String words) {
+        return new MovePlan(resource, what, source, goal, already, steps, interrupts, warnings, sign, movable, words);
+    }
+
     /** The command that does the same again. */
     public String command() {
-        return "enid move " + resource.typed() + " --to " + goal.instance();
+        return "enid move " + resource.typed() + " --to " + to;
     }
 }

@@ -40,7 +40,7 @@ public final class Mover {
                 Deadline.in(options.timeout(), timing),
                 plan,
                 plan.goal(),
-                Optional.of(new Way.Force(options.force(), options.forceAfter())));
+                Optional.of(new Force.Wish(options.force(), options.forceAfter())));
         Optional<String> source = plan.source().map(Place::holder);
         boolean releaseFirst = movable.phases().release().isPresent();
         try {
@@ -68,7 +68,10 @@ public final class Mover {
         Thread.interrupted();
         if (!there.begun()) {
             List<String> lines = new ArrayList<>(cause.lines());
+            Optional<Whereabouts> leaving = there.last().filter(now -> now.stage() == Whereabouts.Stage.GOING);
+            leaving.ifPresent(now -> lines.add(plan.movable().name() + " " + now.words()));
             lines.add("nothing was changed");
+            leaving.ifPresent(now -> lines.addAll(commands(plan, there, now)));
             throw new MoveFailed(cause.outcome() == Outcome.LOST ? Outcome.LOST : Outcome.REFUSED, lines, cause);
         }
         if (cause.outcome() == Outcome.LOST) {
@@ -87,14 +90,14 @@ public final class Mover {
         } catch (Ec2Failure failure) {
             lines.addAll(because(failure, plan));
             end = way.last();
-        } catch (MoveFailed failure) {
-            lines.addAll(failure.lines());
+        } catch (MoveFailed _) {
+            lines.add("it could not be given back within " + RESTORING.toSeconds() + " s");
             end = way.last();
         } catch (InterruptedException e) {
             lines.add("interrupted once more");
             end = way.last();
         }
-        conclude(plan, cause, end, lines);
+        conclude(plan, there, cause, end, lines);
     }
 
     /** Whoever asks twice that it ends would have it left without a holder. */
@@ -134,7 +137,7 @@ public final class Mover {
         }
     }
 
-    private void conclude(MovePlan plan, MoveFailed cause, Optional<Whereabouts> end, List<String> lines)
+    private void conclude(MovePlan plan, Way there, MoveFailed cause, Optional<Whereabouts> end, List<String> lines)
             throws MoveFailed {
         String name = plan.movable().name();
         if (end.filter(now -> now.isAt(plan.goal().holder())).isPresent()
@@ -153,7 +156,21 @@ public final class Mover {
                 atSource
                         ? name + " is back at " + plan.source().orElseThrow().words()
                         : name + " " + end.map(Whereabouts::words).orElse("was not seen since"));
-        lines.add("to go on: " + plan.command());
+        lines.addAll(end.map(now -> commands(plan, there, now)).orElse(List.of(again(plan))));
         throw new MoveFailed(atSource ? Outcome.RESTORED : Outcome.FAILED, lines, cause);
+    }
+
+    private static String again(MovePlan plan) {
+        return "to go on: " + plan.command();
+    }
+
+    /** What to type next. Where a host does not let go there is more than to ask it again. */
+    private static List<String> commands(MovePlan plan, Way there, Whereabouts end) {
+        return end.stage() == Whereabouts.Stage.GOING && !there.forced()
+                ? List.of(
+                        again(plan),
+                        "by force, losing what " + end.holder().orElseThrow() + " still has to send: " + plan.command()
+                                + " --force-detach")
+                : List.of(again(plan));
     }
 }

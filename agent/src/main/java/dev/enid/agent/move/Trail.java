@@ -38,11 +38,13 @@ public final class Trail {
         listener.line(now(), text);
     }
 
-    /** The first time counts. */
-    void reached(Phase phase, String text) {
-        if (reached.putIfAbsent(phase, now()) == null) {
+    /** Whether that is new: the first time counts, and is told. */
+    boolean reached(Phase phase, String text) {
+        boolean isNew = reached.putIfAbsent(phase, now()) == null;
+        if (isNew) {
             say(text);
         }
+        return isNew;
     }
 
     /** By the time since the start of the move, in the order of {@link Phase}. */

@@ -49,32 +49,28 @@ final class Way {
     private final Deadline deadline;
     private final MovePlan plan;
     private final Place goal;
-    private final Force force;
+    private final Force.Wish force;
     /** To give something back is tried until the deadline, whatever EC2 says: there is nothing better to do. */
     private final boolean stubborn;
 
     private Optional<Whereabouts> last = Optional.empty();
     private Optional<Sent> sent = Optional.empty();
     private boolean begun;
+    private boolean forced;
     private Optional<Deadline> releaseShows = Optional.empty();
     private int doubts;
     private Optional<Deadline> contradiction = Optional.empty();
     private String said = "";
 
-    /** When to detach by force. */
-    record Force(boolean atOnce, Optional<Duration> after) {
-        static final Force NEVER = new Force(false, Optional.empty());
-    }
-
     /** @param force empty for the way back */
-    Way(Ec2 ec2, Timing timing, Trail trail, Deadline deadline, MovePlan plan, Place goal, Optional<Force> force) {
+    Way(Ec2 ec2, Timing timing, Trail trail, Deadline deadline, MovePlan plan, Place goal, Optional<Force.Wish> force) {
         this.ec2 = ec2;
         this.timing = timing;
         this.trail = trail;
         this.deadline = deadline;
         this.plan = plan;
         this.goal = goal;
-        this.force = force.orElse(Force.NEVER);
+        this.force = force.orElse(Force.Wish.NEVER);
         stubborn = force.isEmpty();
         pace = new Pace(timing);
         asking = new Asking(ec2, pace, deadline);
@@ -83,6 +79,11 @@ final class Way {
     /** Whether EC2 was asked for a change that it did not plainly refuse. */
     boolean begun() {
         return begun;
+    }
+
+    /** Whether EC2 was asked to take it from its holder by force. */
+    boolean forced() {
+        return forced;
     }
 
     /** Whether a description that shows it where it was tells that it was not released: EC2's descriptions lag. */
@@ -114,7 +115,8 @@ final class Way {
      * @throws MoveFailed when someone else has it, or at the deadline
      */
     Whereabouts go(Decision decision) throws Ec2Failure, MoveFailed, InterruptedException {
-        Deadline untilForce = Deadline.in(force.after().orElse(Duration.ZERO), timing);
+        Deadline patience = Deadline.in(force.after().orElse(Duration.ZERO), timing);
+        Force due = new Force(force, plan.source(), patience, asking, this::say);
         while (true) {
             Whereabouts now = look();
             Movable.Phases phases = plan.movable().phases();
@@ -134,18 +136,19 @@ final class Way {
                                             + " now: someone else took it while it was moved",
                                     "nothing more was changed; to take it from there: " + plan.command()));
                 case Next.Wait _ -> {
-                    if (now.stage() == Whereabouts.Stage.GOING && forceIsDue(untilForce)) {
+                    boolean forcible = now.stage() == Whereabouts.Stage.GOING && !isPending(Request.FORCED_RELEASE);
+                    if (forcible && due.isDue(now)) {
                         release(now, true);
                     } else {
                         pause();
                     }
                 }
                 case Next.Release _ -> {
-                    boolean forced = force.atOnce() || forceIsDue(untilForce);
-                    if (isPending(forced ? Request.FORCED_RELEASE : Request.RELEASE)) {
-                        pause();
+                    boolean byForce = !isPending(Request.FORCED_RELEASE) && due.isDue(now);
+                    if (byForce || !isPending(Request.RELEASE, Request.FORCED_RELEASE)) {
+                        release(now, byForce);
                     } else {
-                        release(now, forced);
+                        pause();
                     }
                 }
                 case Next.Take _ -> {
@@ -159,29 +162,18 @@ final class Way {
         }
     }
 
-    private void release(Whereabouts now, boolean forced) throws Ec2Failure, InterruptedException {
-        Optional<Mutation> mutation = plan.movable().release(now, forced);
+    private void release(Whereabouts now, boolean byForce) throws Ec2Failure, InterruptedException {
+        Optional<Mutation> mutation = plan.movable().release(now, byForce);
         Phase phase =
                 plan.movable().phases().release().orElse(plan.movable().phases().take());
         if (mutation.isPresent()) {
-            request(forced ? Request.FORCED_RELEASE : Request.RELEASE, mutation.get(), phase);
+            request(byForce ? Request.FORCED_RELEASE : Request.RELEASE, mutation.get(), phase);
         }
     }
 
-    /** By force only what does not run: a running host would lose what it has not written yet. */
-    private boolean forceIsDue(Deadline untilForce) throws Ec2Failure, InterruptedException {
-        if (force.after().isEmpty()
-                || !untilForce.isOver()
-                || isPending(Request.FORCED_RELEASE)
-                || plan.source().isEmpty()) {
-            return false;
-        }
-        String source = plan.source().get().instance();
-        return asking.of(each -> each.instances(List.of(source))).stream().noneMatch(each -> each.running());
-    }
-
-    private boolean isPending(Request request) {
-        return sent.filter(each -> each.request() == request && timing.nanos().getAsLong() - each.until() < 0)
+    private boolean isPending(Request... requests) {
+        return sent.filter(each -> List.of(requests).contains(each.request())
+                        && timing.nanos().getAsLong() - each.until() < 0)
                 .isPresent();
     }
 
@@ -192,15 +184,18 @@ final class Way {
 
     private void checkDeadline() throws MoveFailed {
         if (deadline.isOver()) {
-            throw new MoveFailed(
-                    MoveFailed.Outcome.FAILED,
-                    List.of("out of time: " + plan.movable().name() + " "
-                            + last.map(Whereabouts::words).orElse("was not seen")));
+            throw new MoveFailed(MoveFailed.Outcome.FAILED, List.of("out of time"));
         }
     }
 
     private void request(Request request, Mutation mutation, Phase phase) throws Ec2Failure, InterruptedException {
-        trail.reached(phase, mutation.words());
+        boolean isNew = trail.reached(phase, mutation.words());
+        if (request == Request.FORCED_RELEASE) {
+            if (!isNew && !forced) {
+                trail.say(mutation.words());
+            }
+            forced = true;
+        }
         boolean before = begun;
         begun = true;
         Optional<Deadline> shownBefore = releaseShows;

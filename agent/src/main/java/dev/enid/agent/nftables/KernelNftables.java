@@ -6,6 +6,7 @@ import dev.enid.core.snapshot.MarkUse;
 import dev.enid.linux.nftables.Libnftables;
 import dev.enid.linux.posix.Errno;
 import dev.enid.linux.posix.LinuxException;
+import dev.enid.linux.session.ConntrackSession;
 import dev.enid.linux.session.NftablesSession;
 import dev.enid.linux.session.NftablesSession.At;
 import dev.enid.linux.session.NftablesTable;
@@ -13,7 +14,9 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -37,21 +40,51 @@ final class KernelNftables implements Nftables {
     private final Place place;
     private final NftProgram program;
     private final KernelModule module;
+    private final Connections connections;
     private Optional<NftablesSession> session = Optional.empty();
     private Optional<Libnftables> library = Optional.empty();
     private boolean libraryTried;
     private Optional<String> kernelTrouble = Optional.empty();
-    private Optional<At<Optional<MarkTable>>> table = Optional.empty();
+    private Optional<At<There>> there = Optional.empty();
     private final OtherMarks others;
 
-    KernelNftables(Place place, NftProgram program, LongSupplier nanos) {
-        this(place, program, new KernelModule(Path.of("/")), nanos);
+    /** What bears the marks. */
+    @FunctionalInterface
+    interface Connections {
+        /** Sets these bits of all marks to 0, and leaves the others. */
+        void unmark(int bits) throws LinuxException;
+
+        /** Those of a place. Where enid has a table there are some, so the module that this loads is not loaded in vain. */
+        static Connections in(Place place) {
+            return bits -> {
+                try (ConntrackSession session = place.<ConntrackSession, LinuxException>call(ConntrackSession::open)) {
+                    session.unmark(bits);
+                }
+            };
+        }
     }
 
-    KernelNftables(Place place, NftProgram program, KernelModule module, LongSupplier nanos) {
+    /**
+     * What there is of that name.
+     *
+     * @param mask which bits the table is about; empty where there is none, or where others made it illegible
+     */
+    private record There(Optional<MarkTable> table, OptionalInt mask) {
+        static There of(Optional<NftablesTable> read) {
+            return new There(
+                    read.map(TableReader::read), read.map(TableReader::mask).orElse(OptionalInt.empty()));
+        }
+    }
+
+    KernelNftables(Place place, NftProgram program, LongSupplier nanos) {
+        this(place, program, new KernelModule(Path.of("/")), Connections.in(place), nanos);
+    }
+
+    KernelNftables(Place place, NftProgram program, KernelModule module, Connections connections, LongSupplier nanos) {
         this.place = place;
         this.program = program;
         this.module = module;
+        this.connections = connections;
         this.others = new OtherMarks(this::session, place, module, nanos);
     }
 
@@ -61,14 +94,7 @@ final class KernelNftables implements Nftables {
             return Optional.empty();
         }
         try {
-            NftablesSession open = session();
-            int generation = open.generation();
-            kernelTrouble = Optional.empty();
-            if (table.isEmpty() || table.get().generation() != generation) {
-                At<Optional<NftablesTable>> read = open.table(TABLE, TableReader.MAPS);
-                table = Optional.of(new At<>(read.generation(), read.value().map(TableReader::read)));
-            }
-            return table.get().value();
+            return look().table();
         } catch (LinuxException e) {
             kernelTrouble = trouble(e);
             if (kernelTrouble.isPresent()) {
@@ -76,6 +102,17 @@ final class KernelNftables implements Nftables {
             }
             throw e;
         }
+    }
+
+    private There look() throws LinuxException {
+        NftablesSession open = session();
+        int generation = open.generation();
+        kernelTrouble = Optional.empty();
+        if (there.isEmpty() || there.get().generation() != generation) {
+            At<Optional<NftablesTable>> read = open.table(TABLE, TableReader.MAPS);
+            there = Optional.of(new At<>(read.generation(), There.of(read.value())));
+        }
+        return there.get().value();
     }
 
     private static Optional<String> trouble(LinuxException e) {
@@ -109,16 +146,42 @@ final class KernelNftables implements Nftables {
                 throw new Refusal(Fault.Kind.REFUSED, "nftables would not take \"" + link + "\" as the name of a link");
             }
         }
+        There before = mustBeUsable();
+        if (before.mask().isPresent() && before.mask().getAsInt() != wanted.mask()) {
+            unmark(before, before.mask().getAsInt());
+        }
         run(new Ruleset(wanted).putting());
     }
 
     @Override
     public void remove() throws Refusal {
+        There before = mustBeUsable();
+        if (before.mask().isPresent()) {
+            unmark(before, before.mask().getAsInt());
+        }
         run(Ruleset.removing());
     }
 
+    /**
+     * No mark is left behind: a table that marks nothing takes the table's place first, since a packet would mark anew what is
+     * cleared. That table says which bits are at stake until they are gone, to whoever comes after an end in the middle of this.
+     */
+    private void unmark(There before, int mask) throws Refusal {
+        MarkTable nothing = new MarkTable(mask, new TreeMap<>());
+        if (!before.table().equals(Optional.of(nothing))) {
+            run(new Ruleset(nothing).putting());
+        }
+        try {
+            connections.unmark(mask);
+        } catch (LinuxException e) {
+            throw new Refusal(
+                    isNotPermitted(e) ? Fault.Kind.NOT_PERMITTED : Fault.Kind.REFUSED,
+                    "the table marks nothing any more, and stays until connections are rid of " + Ruleset.hex(mask)
+                            + " in their marks: " + e.getMessage());
+        }
+    }
+
     private void run(String json) throws Refusal {
-        mustBeUsable();
         Optional<Libnftables> loaded = library();
         if (loaded.isPresent()) {
             Libnftables.Answer answer = loaded.get().run(json);
@@ -134,10 +197,9 @@ final class KernelNftables implements Nftables {
     }
 
     /** By netlink, whose refusals have a number; and the library ends the process where it gets no socket. */
-    private void mustBeUsable() throws Refusal {
+    private There mustBeUsable() throws Refusal {
         try {
-            session().generation();
-            kernelTrouble = Optional.empty();
+            return look();
         } catch (LinuxException e) {
             kernelTrouble = trouble(e);
             Fault.Kind kind = isNotPermitted(e) ? Fault.Kind.NOT_PERMITTED : Fault.Kind.REFUSED;

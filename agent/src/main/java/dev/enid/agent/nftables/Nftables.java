@@ -25,14 +25,16 @@ public interface Nftables extends AutoCloseable {
     Optional<MarkTable> read() throws LinuxException;
 
     /**
-     * Puts the table in the place of what has its name, in one transaction.
+     * Puts the table in the place of what has its name, in one transaction. Where that had another mask, connections lose those bits
+     * of their marks before: what they say under another mask would be another ENI.
      *
-     * @throws Refusal when that could not be done; nothing has changed then
+     * @throws Refusal when that could not be done; nothing has changed then, or the table marks nothing, and the next call goes on
      */
     void put(MarkTable table) throws Refusal;
 
     /**
-     * Takes the table away; well, too, where there is none.
+     * Takes the table away, and its bits out of the marks of all connections; well, too, where there is none. A table in which others
+     * made its mask illegible goes alone.
      *
      * @throws Refusal as {@link #put}
      */

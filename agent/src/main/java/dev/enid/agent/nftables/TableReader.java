@@ -56,13 +56,19 @@ final class TableReader {
         return Optional.of(new MarkTable(mask.getAsInt(), marks));
     }
 
-    private static OptionalInt mask(NftablesTable table) {
+    /** Which bits it is about, whatever else others have made of it; empty where the rule that tells is not ours any more. */
+    static OptionalInt mask(NftablesTable table) {
         return table.rules().stream()
                 .filter(rule -> rule.chain().filter(Ruleset.PREROUTING::equals).isPresent())
                 .findFirst()
                 .flatMap(NftablesMessage::comment)
-                .map(TableReader::hex)
+                .map(TableReader::mask)
                 .orElse(OptionalInt.empty());
+    }
+
+    private static OptionalInt mask(String comment) {
+        OptionalInt mask = hex(comment);
+        return mask.isPresent() && comment.equals(Ruleset.takingUp(mask.getAsInt())) ? mask : OptionalInt.empty();
     }
 
     private static OptionalInt hex(String text) {

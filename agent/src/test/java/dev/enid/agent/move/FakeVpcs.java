@@ -2,6 +2,7 @@ package dev.enid.agent.move;
 
 import dev.enid.agent.ec2.NetworkInterface;
 import dev.enid.agent.ec2.NetworkInterface.Attachment;
+import dev.enid.agent.ec2.NetworkInterface.Stage;
 import dev.enid.agent.ec2.Slot;
 import java.util.Optional;
 
@@ -12,6 +13,18 @@ final class FakeVpcs {
 
     static NetworkInterface unattached(NetworkInterface eni) {
         return with(eni, eni.zone(), false, eni.sourceDestCheck(), Optional.empty());
+    }
+
+    /** Asked for earlier, and not over. */
+    static NetworkInterface detaching(NetworkInterface eni) {
+        return with(
+                eni,
+                eni.zone(),
+                false,
+                eni.sourceDestCheck(),
+                eni.attachment()
+                        .map(place ->
+                                new Attachment(place.id(), place.instance(), place.slot(), Stage.DETACHING, false)));
     }
 
     static NetworkInterface ofAService(NetworkInterface eni) {

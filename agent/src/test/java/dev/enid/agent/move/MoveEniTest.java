@@ -300,6 +300,11 @@ class MoveEniTest {
         isAt(B);
         assertThat(asked().get(1)).isEqualTo(new Mutation.Detach(FakeVpc.FLOATING, A, "eni-attach-4", true));
         assertThat(moving.reached().get(Phase.DETACHED)).isBetween(Duration.ofSeconds(30), Duration.ofSeconds(40));
+        assertThat(moving.lines)
+                .startsWith(
+                        "detach eni-0000000f from " + A + " (eni-attach-4)",
+                        "detach eni-0000000f from " + A + " (eni-attach-4, by force)",
+                        "eni-0000000f is detached");
     }
 
     @Test
@@ -309,8 +314,59 @@ class MoveEniTest {
         MoveFailed failed = moving.forceAfter(Duration.ofSeconds(5)).fails(FLOATING, Outcome.FAILED);
 
         assertThat(asked()).noneMatch(each -> each instanceof Mutation.Detach detach && detach.force());
-        assertThat(failed.lines()).contains("eni-0000000f is still leaving " + A);
         isAt(A);
+        assertThat(moving.lines).containsOnlyOnce("not by force: " + A + " runs, and may still let go");
+        assertThat(failed.lines())
+                .containsExactly(
+                        "out of time",
+                        "it could not be given back within 60 s",
+                        "eni-0000000f is still leaving " + A,
+                        "to go on: enid move eni eni-0000000f --to " + B,
+                        "by force, losing what " + A + " still has to send: enid move eni eni-0000000f --to " + B
+                                + " --force-detach");
+    }
+
+    @Test
+    void whatIsStuckSinceAnEarlierMoveIsForcedAtOnceWhenAsked() {
+        moving.vpc.stuckWhenDetaching().change(FakeVpc.FLOATING, FakeVpcs::detaching);
+
+        moving.forcing().succeeds(FLOATING);
+
+        isAt(B);
+        assertThat(asked())
+                .containsExactly(
+                        new Mutation.Detach(FakeVpc.FLOATING, A, "eni-attach-4", true),
+                        new Mutation.Attach(FakeVpc.FLOATING, B, new Slot(0, 1)));
+    }
+
+    @Test
+    void whoWaitsInVainForWhatIsStuckSinceAnEarlierMoveIsToldOfForce() {
+        moving.vpc.stuckWhenDetaching().change(FakeVpc.FLOATING, FakeVpcs::detaching);
+
+        MoveFailed failed = moving.fails(FLOATING, Outcome.REFUSED);
+
+        assertThat(asked()).isEmpty();
+        assertThat(failed.lines())
+                .startsWith("out of time", "eni-0000000f is still leaving " + A, "nothing was changed")
+                .last()
+                .asString()
+                .endsWith(" --force-detach");
+    }
+
+    @Test
+    void whatSomeoneElseHasHadMeanwhileIsNotForced() {
+        moving.ec2.before(ATTACH_NETWORK_INTERFACE, () -> {
+            moving.vpc.snatch(C);
+            moving.vpc
+                    .stuckWhenDetaching()
+                    .change(FakeVpc.FLOATING, FakeVpcs::detaching)
+                    .state(A, "stopped");
+        });
+
+        moving.forceAfter(Duration.ofSeconds(1)).fails(FLOATING, Outcome.FAILED);
+
+        assertThat(asked()).noneMatch(each -> each instanceof Mutation.Detach detach && detach.force());
+        isAt(C);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.enid.agent.move;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.enid.agent.ec2.Mutation;
 import dev.enid.agent.iam.Ec2Action;
 import dev.enid.agent.move.FakeEc2.Fault;
 import dev.enid.core.inventory.EniId;
@@ -37,9 +38,22 @@ class MoveLawsTest {
     /** @param at which action */
     record Mishap(String at, Fault fault) {}
 
+    /** Whether an ENI's source, which runs, lets go of it, and is forced to. */
+    enum Host {
+        LETS_GO,
+        STUCK,
+        STUCK_AND_FORCED
+    }
+
     /** @param interrupt at which wait somebody presses Ctrl-C; 0 for none */
     record World(
-            long seed, Duration detaching, Duration attaching, Duration lag, int interrupt, List<Mishap> mishaps) {}
+            long seed,
+            Host host,
+            Duration detaching,
+            Duration attaching,
+            Duration lag,
+            int interrupt,
+            List<Mishap> mishaps) {}
 
     @Provide
     Arbitrary<World> enis() {
@@ -73,6 +87,7 @@ class MoveLawsTest {
         Arbitrary<Duration> times = Arbitraries.integers().between(0, 8).map(Duration::ofSeconds);
         return net.jqwik.api.Combinators.combine(
                         Arbitraries.longs(),
+                        Arbitraries.of(Host.class),
                         times,
                         times,
                         times,
@@ -87,6 +102,11 @@ class MoveLawsTest {
                 .detachingTakes(world.detaching)
                 .attachingTakes(world.attaching)
                 .lagging(world.lag);
+        switch (world.host) {
+            case LETS_GO -> {}
+            case STUCK -> moving.forceAfter(Duration.ofSeconds(10)).vpc.stuckWhenDetaching();
+            case STUCK_AND_FORCED -> moving.forcing().vpc.stuckWhenDetaching();
+        }
         for (Mishap mishap : world.mishaps) {
             moving.ec2.with(Optional.ofNullable(places.get(mishap.at)).orElseThrow(), mishap.fault);
         }
@@ -109,6 +129,10 @@ class MoveLawsTest {
         String holder = moving.vpc.floatingAt().orElse("nobody");
         assertThat(holder).as("%s %s", failed, moving.lines).isIn(FakeVpc.A, FakeVpc.B);
         holds(moving, failed, holder.equals(FakeVpc.B), holder.equals(FakeVpc.A));
+        if (world.host != Host.STUCK_AND_FORCED) {
+            assertThat(moving.ec2.mutations())
+                    .noneMatch(each -> each instanceof Mutation.Detach detach && detach.force());
+        }
     }
 
     @Property(tries = 2000)

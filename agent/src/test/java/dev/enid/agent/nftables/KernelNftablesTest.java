@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.enid.agent.host.PrivateHost;
+import dev.enid.agent.nftables.KernelNftables.Connections;
 import dev.enid.core.kernel.MarkTable;
 import dev.enid.core.reading.Fault;
 import dev.enid.core.snapshot.MarkUse;
+import dev.enid.linux.posix.Errno;
+import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.session.Namespace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -240,6 +245,139 @@ class KernelNftablesTest {
                 .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Fault.Kind.BUSY));
     }
 
+    private void connection(String source, int mark) {
+        assumeTrue(isHere("conntrack"), "needs the program conntrack: apt install conntrack");
+        String made = "conntrack -I -p tcp --src " + source + " --dst 172.17.0.2 --sport 5000 --dport 80 --timeout 1000"
+                + " --state ESTABLISHED --mark " + mark;
+        assertThat(host.run(made.split(" "))).contains("1 flow entries have been created");
+    }
+
+    /** Of all connections, in ascending order. */
+    private List<Integer> marks() {
+        return Pattern.compile(" mark=(\\d+)")
+                .matcher(host.run("conntrack", "-L"))
+                .results()
+                .map(found -> Integer.parseUnsignedInt(found.group(1)))
+                .sorted()
+                .toList();
+    }
+
+    @Test
+    void connectionsKeepTheirMarksAsLongAsTheTableStands() throws Exception {
+        nftables.put(THREE);
+        connection("198.51.100.1", 0x01000001);
+        connection("198.51.100.2", 0x7f000002);
+
+        // The third ENI is detached. When it comes back, it has the number that its connections bear.
+        nftables.put(TWO);
+        nftables.put(TWO);
+
+        assertThat(marks()).containsExactly(0x01000001, 0x7f000002);
+    }
+
+    @Test
+    void noMarkStaysWhenTheTableGoesAndOthersBitsDo() throws Exception {
+        nftables.put(TWO);
+        connection("198.51.100.1", 0x01000001);
+        // Of an ENI that is not in the table any more.
+        connection("198.51.100.2", 0x7f000002);
+
+        nftables.remove();
+
+        assertThat(nftables.read()).isEmpty();
+        assertThat(marks()).containsExactly(1, 2);
+    }
+
+    @Test
+    void underAnotherMaskNothingIsLeftOfTheMarksUnderThisOne() throws Exception {
+        nftables.put(TWO);
+        connection("198.51.100.1", 0x01000001);
+        MarkTable other = new MarkTable(0x0ff00000, new TreeMap<>(Map.of("ens5", 0x01000000)));
+
+        nftables.put(other);
+
+        assertThat(nftables.read()).contains(other);
+        assertThat(marks()).containsExactly(1);
+    }
+
+    @Test
+    void aTableThatOthersChangedStillTellsWhichBitsAreToGo() throws Exception {
+        nftables.put(TWO);
+        connection("198.51.100.1", 0x01000001);
+        assertThat(host.run("nft", "add chain inet enid mine")).isEmpty();
+        assertThat(nftables.read()).contains(MarkTable.ALTERED);
+
+        nftables.remove();
+
+        assertThat(nftables.read()).isEmpty();
+        assertThat(marks()).containsExactly(1);
+    }
+
+    /** A mask is believed where enid wrote it: with one that somebody else did, all marks of the host might go. */
+    @Test
+    void aMaskThatOthersWroteIsNotBelieved() throws Exception {
+        connection("198.51.100.1", 0x01000001);
+        host.run("nft", "add table inet enid");
+        host.run("nft", "add chain inet enid prerouting");
+        host.run("nft", "add rule inet enid prerouting accept comment \"all of 0xffffffff\"");
+
+        nftables.remove();
+
+        assertThat(nftables.read()).isEmpty();
+        assertThat(marks()).containsExactly(0x01000001);
+    }
+
+    /** Or enid is killed there: the table tells whoever comes next. */
+    @Test
+    void whereMarksCannotBeClearedATableStaysThatMarksNothing() throws Exception {
+        nftables.put(TWO);
+        connection("198.51.100.1", 0x01000001);
+        Connections refused = _ -> {
+            throw new LinuxException(Errno.ENOBUFS, "conntrack --update");
+        };
+        try (Nftables failing = with(refused)) {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatExceptionOfType(Refusal.class)
+                        .isThrownBy(failing::remove)
+                        .withMessage(
+                                "the table marks nothing any more, and stays until connections are rid of 0x7f000000"
+                                        + " in their marks: conntrack --update: no buffer space (ENOBUFS)")
+                        .satisfies(refusal -> assertThat(refusal.kind()).isEqualTo(Fault.Kind.REFUSED));
+                assertThat(failing.read()).contains(new MarkTable(MASK, new TreeMap<>()));
+            }
+        }
+        assertThat(marks()).containsExactly(0x01000001);
+
+        nftables.remove();
+
+        assertThat(nftables.read()).isEmpty();
+        assertThat(marks()).containsExactly(1);
+    }
+
+    private Nftables with(Connections connections) {
+        return new KernelNftables(
+                Place.in(host.namespace()),
+                NftProgram.onThisHost(),
+                new KernelModule(Path.of("/")),
+                connections,
+                System::nanoTime);
+    }
+
+    @Test
+    void marksAreClearedWhenNothingSetsThemAnyMore() throws Exception {
+        nftables.put(TWO);
+        List<String> seen = new ArrayList<>();
+        Connections looking = bits -> seen.add(bits + " " + host.run("nft", "list", "map", "inet", "enid", "enis"));
+        try (Nftables watched = with(looking)) {
+            watched.remove();
+        }
+        assertThat(seen)
+                .singleElement()
+                .asString()
+                .startsWith(MASK + " table inet enid")
+                .doesNotContain("elements");
+    }
+
     @Test
     void aLinkWhoseNameWouldStandForOthersIsRefused() {
         for (String name : List.of("ens*", "@enis", "", "a b", "0123456789abcdef")) {
@@ -256,7 +394,8 @@ class KernelNftablesTest {
         Files.writeString(modules.resolve("modules.builtin"), "kernel/net/ipv4/tunnel4.ko\n");
         KernelModule module = new KernelModule(directory);
         assertThat(module.mayBeThere()).isFalse();
-        try (Nftables careful = new KernelNftables(NOBODY, NftProgram.onThisHost(), module, System::nanoTime)) {
+        try (Nftables careful =
+                new KernelNftables(NOBODY, NftProgram.onThisHost(), module, Connections.in(NOBODY), System::nanoTime)) {
             assertThat(careful.read()).isEqualTo(Optional.empty());
             assertThat(careful.trouble()).isEmpty();
         }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
  * it, on its way through the host, gets those bits as its fwmark, and by that a routing table. All other bits stay as they are.
  *
  * @param mask the bits that are enid's
- * @param marks by the name of an ENI's link the value of those bits: not 0, and within the mask
+ * @param marks by the name of an ENI's link the value of those bits: not 0, and within the mask; none in a table that is about to go
  */
 public record MarkTable(int mask, SortedMap<String, Integer> marks) implements KernelObject {
 
@@ -43,9 +43,9 @@ public record MarkTable(int mask, SortedMap<String, Integer> marks) implements K
                 ? "nftables inet enid, altered"
                 : "nftables inet enid: "
                         + marks.entrySet().stream()
-                                .map(each -> String.format("%s 0x%x", each.getKey(), each.getValue()))
-                                .collect(Collectors.joining(" "))
-                        + String.format(" mask 0x%x", mask);
+                                .map(each -> String.format("%s 0x%x ", each.getKey(), each.getValue()))
+                                .collect(Collectors.joining())
+                        + String.format("mask 0x%x", mask);
     }
 
     /** There is one of them. */

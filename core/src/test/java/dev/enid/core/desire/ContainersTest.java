@@ -228,6 +228,20 @@ class ContainersTest {
         assertThat(host.planned()).containsExactly("~ " + TABLE);
     }
 
+    /** Somebody ended enid while it took the table away. */
+    @Test
+    void aTableThatIsAboutToGoGoesOrIsMadeAnew() {
+        MarkTable nothing = new MarkTable(0x7f000000, new TreeMap<>());
+        host.put(nothing);
+        assertThat(host.planned().stream().filter(ContainersTest::isOfMarks))
+                .containsExactly("- nftables inet enid: mask 0x7f000000");
+
+        host.docker();
+        assertThat(host.planned()).contains("~ " + TABLE);
+        apply();
+        assertThat(host.planned()).isEmpty();
+    }
+
     @Test
     void whoElseUsesTheBitsIsToldAndWhichAreFree() {
         host.docker()

@@ -1,6 +1,7 @@
 package dev.enid.lab.fabric;
 
 import dev.enid.lab.topology.Attachment;
+import dev.enid.lab.topology.InstanceState;
 import dev.enid.lab.topology.Vpc;
 import dev.enid.lab.topology.VpcEni;
 import dev.enid.lab.topology.VpcInstance;
@@ -53,14 +54,13 @@ final class Moving implements AutoCloseable {
         return after;
     }
 
+    /** Whether its instance does not start or end by the same change. */
     private static boolean stays(Vpc before, Vpc after, Attachment place) {
-        return runs(before, place) && runs(after, place);
+        return state(before, place).equals(state(after, place));
     }
 
-    private static boolean runs(Vpc vpc, Attachment place) {
-        return Optional.ofNullable(vpc.instances().get(place.instance()))
-                .filter(VpcInstance::running)
-                .isPresent();
+    private static Optional<InstanceState> state(Vpc vpc, Attachment place) {
+        return Optional.ofNullable(vpc.instances().get(place.instance())).map(VpcInstance::state);
     }
 
     /** How long the way is; empty where it never ends, and for an ENI that is where it should be. */

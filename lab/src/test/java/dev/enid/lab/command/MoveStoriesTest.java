@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
 
 /**
  * {@code enid move} as it is shipped, with AWS's SDK, between two instances of a lab, {@code web} and {@code db}; and packets
@@ -139,6 +140,10 @@ class MoveStoriesTest {
         Ended nobody = person.types("move", "eni", "Name=nobody", "--to", db);
         assertThat(nobody.err()).startsWith("enid: there is no ENI Name=nobody\n");
 
+        Ended never = person.types("move", "eni", "Name=web-1", "--to", db, "--force-after", "3m");
+        assertThat(never.code()).isEqualTo(64);
+        assertThat(never.err()).startsWith("enid: --force-after has to be less than --timeout (180 s)");
+
         // Nobody has configured it at db.
         Ended silent = person.runs(lab, "web", "enid move eni Name=web-1 --to " + db + " --probe tcp:9 --timeout 2s");
         assertThat(silent.code()).isEqualTo(1);
@@ -221,9 +226,86 @@ class MoveStoriesTest {
 
         moves("eni", "Name=web-1", "--to", db, "--force-detach");
 
-        assertThat(person.json("lab", "show", lab, "--json").toString()).contains("stuck");
+        assertThat(timesStuck()).isEqualTo(1);
         person.reads(lab, "db", "enid apply");
         answers(ADDRESS, "db");
+    }
+
+    @Test
+    void aHostThatRunsIsNotForcedAfterAWhileAndWhatIsSaidHelps() throws Exception {
+        takes("web", "eni Name=web-1");
+        answers(ADDRESS, "web");
+        person.sees("lab", "fault", "ec2", "--lab", lab, "stuck", "detach");
+
+        Ended waited = person.runs(
+                lab, "db", "enid move eni Name=web-1 --to self --force-after 1s --timeout 6s --no-restore-on-failure");
+
+        assertThat(waited.code()).isEqualTo(1);
+        assertThat(waited.out())
+                .contains("not by force: " + web + " runs, and may still let go")
+                .doesNotContain("by force)");
+        assertThat(waited.err()).startsWith("enid: out of time\n").contains(" is still leaving " + web + "\n");
+        assertThat(timesStuck()).isEqualTo(1);
+        assertThat(attachment()).isEqualTo(web + " detaching");
+
+        String said = waited.err()
+                .lines()
+                .filter(line -> line.contains("by force, losing what " + web + " still has to send: "))
+                .findFirst()
+                .orElseThrow();
+        String forced = person.reads(lab, "db", said.substring(said.indexOf("enid move")));
+        assertThat(forced).contains(", by force)").contains("Moved.");
+        assertThat(attachment()).isEqualTo(db + " attached");
+        answers(ADDRESS, "db");
+    }
+
+    @Test
+    void aHostThatIsStoppedAndDoesNotLetGoIsForcedAfterAWhile() throws Exception {
+        takes("web", "eni Name=web-1");
+        answers(ADDRESS, "web");
+        person.sees("lab", "fault", "ec2", "--lab", lab, "stuck", "detach");
+        try (Ec2Client ec2 = SdkClient.of(person.sees("lab", "env", lab))) {
+            ec2.stopInstances(request -> request.instanceIds(web));
+        }
+
+        String said = person.reads(lab, "db", "enid move eni Name=web-1 --to self --force-after 3s");
+
+        assertThat(said)
+                .contains(web + " is stopped: it may not let go of it by itself")
+                .containsSubsequence(
+                        " s  detach ",
+                        ")\n",
+                        " s  detach ",
+                        ", by force)\n",
+                        " is detached\n",
+                        " s  attach ",
+                        "Moved.");
+        assertThat(timesStuck()).isEqualTo(1);
+        assertThat(attachment()).isEqualTo(db + " attached");
+        answers(ADDRESS, "db");
+    }
+
+    /** As EC2 describes the ENI: at which instance, and how firmly. */
+    private String attachment() throws IOException, InterruptedException {
+        try (Ec2Client ec2 = SdkClient.of(person.sees("lab", "env", lab))) {
+            var enis = ec2.describeNetworkInterfaces(request -> request.filters(Filter.builder()
+                            .name("addresses.private-ip-address")
+                            .values(ADDRESS)
+                            .build()))
+                    .networkInterfaces();
+            assertThat(enis).hasSize(1);
+            var attachment = enis.getFirst().attachment();
+            return attachment.instanceId() + " " + attachment.statusAsString();
+        }
+    }
+
+    private long timesStuck() throws IOException, InterruptedException {
+        return person.json("lab", "show", lab, "--json")
+                .at("/ec2/consumed")
+                .valueStream()
+                .filter(each -> each.at("/kind").asText().equals("stuck"))
+                .mapToLong(each -> each.at("/requests").asLong())
+                .sum();
     }
 
     @Test

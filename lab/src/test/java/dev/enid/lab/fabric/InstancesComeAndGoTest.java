@@ -113,6 +113,20 @@ class InstancesComeAndGoTest {
     }
 
     @Test
+    void whatIsStuckIsSoWhereTheInstanceIsStoppedAndFreeWhenItEnds(TestLab lab) throws IOException, TopologyException {
+        lab.up("two-enis");
+        lab.lab().attach(AttachRequest.of("web", "web-1"));
+        lab.lab().change(vpc -> vpc.stop("web"));
+        lab.lab().delays(new Delays(Duration.ZERO, Optional.empty()));
+
+        lab.lab().detach("web-1");
+        assertThat(state(lab, "web-1")).contains(Attachment.State.DETACHING);
+
+        lab.lab().change(vpc -> vpc.terminate("web", Set.of()));
+        assertThat(state(lab, "web-1")).isEmpty();
+    }
+
+    @Test
     void whatWasStuckGoesOnWhenTheDelayIsOver(TestLab lab) throws IOException, TopologyException {
         lab.up("two-enis");
         lab.lab().attach(AttachRequest.of("web", "web-1"));

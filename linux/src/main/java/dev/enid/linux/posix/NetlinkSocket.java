@@ -153,7 +153,7 @@ public final class NetlinkSocket implements AutoCloseable {
         small.set(JAVA_SHORT, 0, (short) FAMILY);
         long result = Libc.uninterrupted(
                 SystemCall.SENDTO, fd.number(), buffer.address(), length, 0, small.address(), ADDRESS_BYTES);
-        Libc.checked(result, "send " + length + " bytes to rtnetlink");
+        Libc.checked(result, "send " + length + " bytes to netlink");
     }
 
     /** Takes one datagram, without waiting. What another process sends is not for us and is dropped. */

@@ -7,7 +7,7 @@ import dev.enid.linux.wire.Acknowledgement;
 import dev.enid.linux.wire.DecodeFault;
 import dev.enid.linux.wire.Encoder;
 import dev.enid.linux.wire.Envelope;
-import dev.enid.linux.wire.Request;
+import dev.enid.linux.wire.Question;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,12 +38,17 @@ final class Batch {
     private final Transport transport;
     private final Encoder encoder;
     private final Duration patience;
-    private final List<Request> requests;
+    private final List<? extends Question> requests;
     private final Reply[] replies;
     private final int firstSequence;
 
     /** @param firstSequence of the first request; each further one has the next number */
-    Batch(Transport transport, Encoder encoder, Duration patience, List<Request> requests, int firstSequence) {
+    Batch(
+            Transport transport,
+            Encoder encoder,
+            Duration patience,
+            List<? extends Question> requests,
+            int firstSequence) {
         this.transport = transport;
         this.encoder = encoder;
         this.patience = patience;
@@ -115,7 +120,7 @@ final class Batch {
         }
     }
 
-    private static Reply reply(Acknowledgement acknowledgement, Request request) {
+    private static Reply reply(Acknowledgement acknowledgement, Question request) {
         return acknowledgement.ok()
                 ? OK
                 : new Reply.Refused(

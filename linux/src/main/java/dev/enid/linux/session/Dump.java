@@ -4,6 +4,7 @@ import dev.enid.linux.posix.Errno;
 import dev.enid.linux.posix.LinuxException;
 import dev.enid.linux.posix.Received;
 import dev.enid.linux.wire.Acknowledgement;
+import dev.enid.linux.wire.ConntrackMessage;
 import dev.enid.linux.wire.DecodeFault;
 import dev.enid.linux.wire.Done;
 import dev.enid.linux.wire.Encoder;
@@ -31,7 +32,7 @@ final class Dump<T> {
     /** What becomes of each message of the answer. */
     @FunctionalInterface
     interface Reader<T> {
-        T read(Frame frame) throws DecodeFault;
+        T read(Frame frame) throws DecodeFault, LinuxException;
     }
 
     /** How an attempt ended. */
@@ -151,7 +152,7 @@ final class Dump<T> {
         return switch (last) {
             case Acknowledgement answer -> ended(answer.error(), answer.words());
             case Done done -> ended(done.error(), done.words());
-            case Message.Thing _, NftablesMessage _, OtherMessage _ -> WHOLE;
+            case Message.Thing _, NftablesMessage _, ConntrackMessage _, OtherMessage _ -> WHOLE;
         };
     }
 

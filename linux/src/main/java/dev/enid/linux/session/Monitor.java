@@ -5,6 +5,7 @@ import dev.enid.linux.posix.NetlinkSocket;
 import dev.enid.linux.posix.Received;
 import dev.enid.linux.posix.Waker;
 import dev.enid.linux.wire.Acknowledgement;
+import dev.enid.linux.wire.ConntrackMessage;
 import dev.enid.linux.wire.DecodeFault;
 import dev.enid.linux.wire.Done;
 import dev.enid.linux.wire.Envelope;
@@ -149,7 +150,7 @@ public final class Monitor implements AutoCloseable {
                 switch (envelope.message()) {
                     case Message.Thing thing -> waiting.add(new Event.Changed(envelope.tellsOfRemoval(), thing));
                     case NftablesMessage message -> read(message);
-                    case Acknowledgement _, Done _, OtherMessage _ -> {}
+                    case ConntrackMessage _, Acknowledgement _, Done _, OtherMessage _ -> {}
                 }
             }
         } catch (DecodeFault e) {

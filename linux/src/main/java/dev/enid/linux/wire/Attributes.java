@@ -157,6 +157,12 @@ public final class Attributes implements Iterable<Attribute> {
         return at == ABSENT ? otherwise : Bytes.u32(bytes, at + HEADER_BYTES);
     }
 
+    /** A number in network byte order, as ports are. */
+    int big16(int type, int otherwise) {
+        int at = find(type);
+        return at == ABSENT ? otherwise : Integer.reverseBytes(Bytes.u16(bytes, at + HEADER_BYTES)) >>> 16;
+    }
+
     /** The 32 bits of a number in network byte order. */
     int big32(int type, int otherwise) {
         int at = find(type);

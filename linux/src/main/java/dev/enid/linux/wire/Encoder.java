@@ -126,6 +126,11 @@ public final class Encoder {
         return this;
     }
 
+    /** In network byte order, as all numbers of netfilter are. */
+    public Encoder big32(int type, int value) {
+        return u32(type, Integer.reverseBytes(value));
+    }
+
     public Encoder u64(int type, long value) {
         int at = attribute(type, 8);
         Bytes.put32(bytes, at, (int) value);

@@ -77,11 +77,17 @@ public final class Frame {
             case RuleMessage.NEW, RuleMessage.NEW + 1, RuleMessage.NEW + 2 -> RuleMessage.decode(bytes, from, to);
             case NetconfMessage.NEW, NetconfMessage.NEW + 1, NetconfMessage.NEW + 2 ->
                 NetconfMessage.decode(bytes, from, to);
-            default ->
-                NftablesMessage.isOne(type)
-                        ? NftablesMessage.decode(type, bytes, from, to)
-                        : new OtherMessage(bytes, from, to);
+            default -> netfilterMessage();
         };
+    }
+
+    private Message netfilterMessage() throws DecodeFault {
+        if (NftablesMessage.isOne(type)) {
+            return NftablesMessage.decode(type, bytes, from, to);
+        }
+        return ConntrackMessage.isOne(type)
+                ? ConntrackMessage.decode(type, bytes, from, to)
+                : new OtherMessage(bytes, from, to);
     }
 
     /** NLMSG_* or RTM_*. */

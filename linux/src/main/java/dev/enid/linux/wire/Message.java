@@ -1,7 +1,8 @@
 package dev.enid.linux.wire;
 
 /** What a netlink message carries after its header. */
-public sealed interface Message permits Message.Thing, NftablesMessage, Acknowledgement, Done, OtherMessage {
+public sealed interface Message
+        permits Message.Thing, NftablesMessage, ConntrackMessage, Acknowledgement, Done, OtherMessage {
 
     /** Writes the message without its netlink header. */
     void encode(Encoder out);

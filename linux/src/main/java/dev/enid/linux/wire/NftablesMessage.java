@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  *
  * @param kind NFT_MSG_*
  */
-public record NftablesMessage(int kind, Header header, Attributes attributes) implements Message {
+public record NftablesMessage(int kind, NetfilterHeader header, Attributes attributes) implements Message {
 
     /** NFNL_SUBSYS_NFTABLES of linux/netfilter/nfnetlink.h, the upper byte of a message's type. */
     static final int SUBSYSTEM = 10;
@@ -51,16 +51,6 @@ public record NftablesMessage(int kind, Header header, Attributes attributes) im
     private static final int COMMENT = 0;
 
     /**
-     * Struct nfgenmsg.
-     *
-     * @param family NFPROTO_*
-     * @param resource the lower half of the generation, or 0
-     */
-    public record Header(int family, int version, int resource) {
-        static final int BYTES = 4;
-    }
-
-    /**
      * Where a chain hangs.
      *
      * @param number NF_INET_*
@@ -73,15 +63,10 @@ public record NftablesMessage(int kind, Header header, Attributes attributes) im
     }
 
     static NftablesMessage decode(int type, byte[] bytes, int from, int to) throws DecodeFault {
-        if (to - from < Header.BYTES) {
-            throw new DecodeFault("a message of nf_tables of " + (to - from) + " bytes");
-        }
         int kind = type & 0xff;
-        Header header = new Header(
-                Bytes.u8(bytes, from),
-                Bytes.u8(bytes, from + 1),
-                Bytes.u8(bytes, from + 2) << 8 | Bytes.u8(bytes, from + 3));
-        return new NftablesMessage(kind, header, Attributes.decode(policy(kind), bytes, from + Header.BYTES, to));
+        NetfilterHeader header = NetfilterHeader.decode(bytes, from, to);
+        int attributes = from + NetfilterHeader.BYTES;
+        return new NftablesMessage(kind, header, Attributes.decode(policy(kind), bytes, attributes, to));
     }
 
     static Policy policy(int kind) {
@@ -97,7 +82,7 @@ public record NftablesMessage(int kind, Header header, Attributes attributes) im
 
     @Override
     public void encode(Encoder out) {
-        out.u8(header.family).u8(header.version).u8(header.resource >>> 8).u8(header.resource);
+        header.encode(out);
         attributes.encode(out);
     }
 

@@ -62,9 +62,7 @@ public record NftablesQuery(NftablesMessage message, int flags, String words) im
 
     private static NftablesMessage message(int kind, int family, Consumer<Encoder> content) {
         return new NftablesMessage(
-                kind,
-                new NftablesMessage.Header(family, 0, 0),
-                Attributes.build(NftablesMessage.policy(kind), content));
+                kind, new NetfilterHeader(family, 0, 0), Attributes.build(NftablesMessage.policy(kind), content));
     }
 
     @Override

@@ -76,6 +76,11 @@ final class ScriptedKernel implements Transport {
         assertThat(faults).as("faults nobody ran into").isEmpty();
     }
 
+    /** How many came. */
+    int requests() {
+        return requests;
+    }
+
     /** The most requests that came in one datagram. */
     int largestChunk() {
         return largestChunk;
@@ -100,8 +105,9 @@ final class ScriptedKernel implements Transport {
     private void answer(Envelope request) {
         int sequence = request.sequence();
         boolean dump = (request.flags() & DUMP) == DUMP;
-        Received answer =
-                dump ? dump(sequence) : answer(acknowledgement(sequence, refusals.getOrDefault(requests, Errno.OTHER)));
+        Received answer = dump && !refusals.containsKey(requests)
+                ? dump(sequence)
+                : answer(acknowledgement(sequence, refusals.getOrDefault(requests, Errno.OTHER)));
         boolean silent = !dump && (request.flags() & ACKNOWLEDGE) == 0 && !refusals.containsKey(requests);
         requests++;
         if (silent) {

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 
-/** What was said while one command ran; captures.sh and nftables.sh beside the files make them. */
+/** What was said while one command ran; the scripts beside the files make them. */
 record Capture(String command, List<String> toKernel, List<String> fromKernel) {
 
     static List<Capture> all() {
         List<Capture> all = in("captures.txt");
         all.addAll(in("nftables.txt"));
+        all.addAll(in("conntrack.txt"));
         return all;
     }
 

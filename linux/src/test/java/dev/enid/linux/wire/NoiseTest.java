@@ -25,7 +25,7 @@ class NoiseTest {
             Capture.all().stream().flatMap(Capture::datagrams).toList();
 
     private static final int[] TYPES = {
-        2, 3, 16, 17, 18, 20, 21, 24, 25, 26, 28, 32, 33, 80, 104, 108, 0xa00, 0xa03, 0xa06, 0xa0c, 0xa0f
+        2, 3, 16, 17, 18, 20, 21, 24, 25, 26, 28, 32, 33, 80, 104, 108, 0xa00, 0xa03, 0xa06, 0xa0c, 0xa0f, 0x100
     };
 
     @Property(tries = 2000)
@@ -35,7 +35,7 @@ class NoiseTest {
 
     @Property(tries = 5000)
     void anyBodyUnderAProperHeaderIsReadOrRefused(
-            @ForAll @Size(max = 120) byte[] body, @ForAll @IntRange(max = 20) int kind, @ForAll boolean flagged) {
+            @ForAll @Size(max = 120) byte[] body, @ForAll @IntRange(max = 21) int kind, @ForAll boolean flagged) {
         Encoder out = new Encoder();
         out.u32(16 + body.length)
                 .u16(TYPES[kind])
@@ -137,6 +137,10 @@ class NoiseTest {
                 List.of(nftables.table(), nftables.chain(), nftables.hook(), nftables.comment(), nftables.chainType());
                 List.of(nftables.elements(), nftables.generation(), nftables.markBits(), nftables.accepts());
                 List.of(nftables.tableFlags(), nftables.tableUse());
+            }
+            case ConntrackMessage conntrack -> {
+                List.of(conntrack.mark(), conntrack.markMask(), conntrack.zone(), conntrack.toConntrack());
+                assertThat(ConntrackRequest.unmark(conntrack, 1).words()).startsWith("conntrack --update ");
             }
             case Acknowledgement answer -> List.of(answer.words(), answer.error());
             case Done done -> List.of(done.words(), done.error());

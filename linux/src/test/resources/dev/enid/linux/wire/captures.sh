@@ -3,35 +3,21 @@
 # ">" is a datagram to the kernel, "<" one from it. Needs root, iproute2 and strace; works in a network namespace of its own.
 set -euo pipefail
 
-if [[ ${1-} != inside ]]; then
-    exec unshare --net bash "$0" inside
-fi
-
-# strace dumps each buffer as lines of "| 00010  24 00 ...  text |" below the call.
-datagrams() {
-    awk '
-        function flush() { if (hex != "" && way != "") print way " " hex; hex = "" }
-        /^(sendmsg|sendto)\(/ { flush(); way = ">" }
-        /^recvmsg\(/ { flush(); way = /MSG_PEEK/ ? "" : "<" }
-        /^ \| / { line = substr($0, 10, 50); gsub(/ /, "", line); hex = hex line }
-        END { flush() }'
-}
+# shellcheck source=linux/src/test/resources/dev/enid/linux/wire/datagrams.bash
+source "$(dirname "$0")/datagrams.bash"
 
 capture() {
     echo "# $*"
     # Left out: what ip sends behind a request's own length (it sends all of its buffer), its probing of the kernel on
     # sequence number 0, and its looking names of links up (RTM_GETLINK, 1200, answers 1000) where links are not what the
     # command is about.
-    # Some commands are to fail: what the kernel answers then is wanted too.
-    { strace -o /dev/fd/3 -e trace=sendmsg,sendto,recvmsg -e write=all -e read=all "$@" 3>&1 >/dev/null 2>/dev/null || true; } | datagrams \
-        | awk -v links="$([[ "$*" != "ip link show"* ]] || echo yes)" '
+    overheard "$@" | awk -v links="$([[ "$*" != "ip link show"* ]] || echo yes)" '
             function number(hex,   i, n) { for (i = 1; i <= length(hex); i++) n = n * 16 + index("0123456789abcdef", substr(hex, i, 1)) - 1; return n }
             $1 == ">" { $2 = substr($2, 1, 2 * number(substr($2, 3, 2) substr($2, 1, 2))) }
             { type = substr($2, 9, 4); sequence = substr($2, 17, 8) }
             sequence != "00000000" && (links || type != "1200" && !($1 == "<" && type == "1000"))'
 }
 
-here=$(dirname "$(readlink -f "$0")")
 {
     echo "// $(ip -V), Linux $(uname -r | cut -d- -f1); made by captures.sh"
     capture ip link add v0 type veth peer name v1

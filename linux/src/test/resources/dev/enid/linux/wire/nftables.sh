@@ -4,18 +4,8 @@
 # and strace; works in a network namespace of its own.
 set -euo pipefail
 
-if [[ ${1-} != inside ]]; then
-    exec unshare --net bash "$0" inside
-fi
-
-datagrams() {
-    awk '
-        function flush() { if (hex != "" && way != "") print way " " hex; hex = "" }
-        /^(sendmsg|sendto)\(/ { flush(); way = ">" }
-        /^recvmsg\(/ { flush(); way = /MSG_PEEK/ ? "" : "<" }
-        /^ \| / { line = substr($0, 10, 50); gsub(/ /, "", line); hex = hex line }
-        END { flush() }'
-}
+# shellcheck source=linux/src/test/resources/dev/enid/linux/wire/datagrams.bash
+source "$(dirname "$0")/datagrams.bash"
 
 # Of the subsystem nf_tables (0a), or what ends an answer (0200, 0300).
 of_nftables() {
@@ -24,8 +14,7 @@ of_nftables() {
 
 capture() {
     echo "# $*"
-    { strace -o /dev/fd/3 -e trace=sendmsg,sendto,recvmsg -e write=all -e read=all "$@" 3>&1 >/dev/null 2>/dev/null || true; } \
-        | datagrams | of_nftables
+    overheard "$@" | of_nftables
 }
 
 # What those who listen to nf_tables hear of a command.
@@ -45,7 +34,6 @@ events() {
     rm "$heard"
 }
 
-here=$(dirname "$(readlink -f "$0")")
 readonly RULE='nft add rule ip web forward'
 {
     echo "// $(nft --version), $(iptables-nft --version), Linux $(uname -r | cut -d- -f1); made by nftables.sh"

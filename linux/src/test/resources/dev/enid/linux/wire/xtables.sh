@@ -3,9 +3,8 @@
 # first struct ipt_getinfo, then struct ipt_get_entries. Needs root, iptables-legacy and strace; works in a network namespace of its own.
 set -euo pipefail
 
-if [[ ${1-} != inside ]]; then
-    exec unshare --net bash "$0" inside
-fi
+# shellcheck source=linux/src/test/resources/dev/enid/linux/wire/datagrams.bash
+source "$(dirname "$0")/datagrams.bash"
 
 # GET_INFO has 84 bytes; what is asked of extensions has less.
 capture() {
@@ -14,7 +13,6 @@ capture() {
         | awk -F '"' '/\[(84|[0-9][0-9][0-9]+)\]\) = 0/ { gsub(/\\x/, "", $2); print "< " $2 }'
 }
 
-here=$(dirname "$(readlink -f "$0")")
 {
     echo "// $(iptables-legacy --version), Linux $(uname -r | cut -d- -f1); made by xtables.sh"
     iptables-legacy -t mangle -N own

@@ -1,0 +1,82 @@
+package dev.enid.lab.debian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.enid.lab.host.Await;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Each manager brings the primary ENI up by the lab's DHCP and router advertisements, as on EC2. */
+class ManagersTest {
+
+    @RegisterExtension
+    static final Debians DEBIANS = Debians.in("networkd", "ifupdown", "nm");
+
+    @Test
+    void networkdDoes() throws Exception {
+        DebianHost host = boot("networkd", LinkManager.NETWORKD);
+
+        assertThat(host.must("networkctl", "status", Debians.PRIMARY))
+                .contains("Network File: /etc/systemd/network/10-ens5.network", "DHCP4 via 10.0.1.1", "Driver: ena");
+        assertDefaultRoutes(host, "proto dhcp", "proto ra");
+    }
+
+    @Test
+    void ifupdownDoesByDhclient() throws Exception {
+        DebianHost host = boot("ifupdown", LinkManager.IFUPDOWN);
+
+        assertThat(host.must("ifquery", "--state").lines()).contains("ens5=ens5");
+        assertThat(host.must("ps", "-C", "dhclient", "-o", "args=")).contains("dhclient -4 -v", "dhclient -6 -v");
+        assertDefaultRoutes(host, "dev ens5", "proto ra");
+    }
+
+    @Test
+    void networkManagerDoes() throws Exception {
+        DebianHost host = boot("nm", LinkManager.NETWORK_MANAGER);
+
+        assertThat(host.must("nmcli", "--terse", "--fields", "DEVICE,STATE,CONNECTION", "device")
+                        .lines())
+                .contains("ens5:connected:ens5");
+        assertDefaultRoutes(host, "proto dhcp", "proto ra");
+    }
+
+    private static DebianHost boot(String name, LinkManager manager) throws Exception {
+        DebianHost host = DEBIANS.boot(name, DebianSetup.of(manager).withDhcp(Debians.PRIMARY));
+        DEBIANS.awaitAddresses(host, Debians.PRIMARY, name + "-0");
+        assertThat(host.failed()).isEmpty();
+        for (String service : List.of("169.254.169.254", "[fd00:ec2::254]")) {
+            assertThat(instanceId(host, service))
+                    .isEqualTo(DEBIANS.network().vpc().instance(name).id());
+        }
+        return host;
+    }
+
+    /** From inside, as a person asks for it. */
+    private static String instanceId(DebianHost host, String service) throws Exception {
+        String at = "http://" + service + "/latest/";
+        String token = host.must(
+                "curl",
+                "-sf",
+                "-m",
+                "20",
+                "-X",
+                "PUT",
+                "-H",
+                "X-aws-ec2-metadata-token-ttl-seconds: 60",
+                at + "api/token");
+        return host.must(
+                "curl", "-sf", "-m", "20", "-H", "X-aws-ec2-metadata-token: " + token, at + "meta-data/instance-id");
+    }
+
+    private static void assertDefaultRoutes(DebianHost host, String v4, String v6) throws Exception {
+        assertThat(host.must("ip", "route", "show", "default")).contains("default via 10.0.1.1 ", v4);
+        Await.untilNothing("a default route of IPv6", () -> {
+            String route = host.must("ip", "-6", "route", "show", "default");
+            return route.contains("default via fe80:ec2::1 ") && route.contains(v6)
+                    ? Optional.empty()
+                    : Optional.of(route);
+        });
+    }
+}
