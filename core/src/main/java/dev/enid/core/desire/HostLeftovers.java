@@ -94,13 +94,15 @@ final class HostLeftovers implements Leftovers {
     }
 
     private Optional<Reason> ofPlacement(Placement placement, String what) {
-        if (placement.optedOut()) {
-            return Optional.of(new Reason(placement.eni().id() + " is " + String.join(", ", placement.notes())));
-        }
-        return fresh
-                ? Optional.of(
-                        new Reason(what + " is no longer of " + placement.eni().id()))
-                : Optional.empty();
+        return switch (placement.word()) {
+            case OUT -> Optional.of(new Reason(placement.eni().id() + " is " + String.join(", ", placement.notes())));
+            case NONE ->
+                fresh
+                        ? Optional.of(new Reason(
+                                what + " is no longer of " + placement.eni().id()))
+                        : Optional.empty();
+            case HANDS_OFF -> Optional.empty();
+        };
     }
 
     /** While IMDS was never read, a person's word still counts where it needs no IMDS to be understood. */

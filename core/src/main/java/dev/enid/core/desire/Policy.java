@@ -54,7 +54,8 @@ public final class Policy {
                         instance.pending().stream().map(PendingEni::mac))
                 .toList();
         this.links = new EniLinks(snapshot.state(), macs);
-        this.placements = Placement.of(instance.enis(), links, settings);
+        this.placements = Placement.of(
+                instance.enis(), links, settings, snapshot.host().environment().files());
         this.main = new MainTable(
                 snapshot,
                 primaryLink(),

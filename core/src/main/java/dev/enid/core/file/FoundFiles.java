@@ -34,6 +34,13 @@ public record FoundFiles(SortedMap<String, FoundFile> files) {
                 .filter(file -> file.path().indexOf('/', start.length()) < 0);
     }
 
+    /** The file by which a person keeps enid off a link. */
+    public Optional<FoundFile> handsOff(String link) {
+        return files.values().stream()
+                .filter(file -> file.isAbout(link) && file.saysHandsOff())
+                .findFirst();
+    }
+
     /** Those of enid, whoever wants them now. */
     public Stream<FoundFile> ours() {
         return files.values().stream().filter(file -> file.marker().isPresent());

@@ -64,7 +64,7 @@ final class FilePlanner {
                 .environment()
                 .files()
                 .ours()
-                .filter(file -> !handing.files().files().containsKey(file.path()))
+                .filter(file -> !handing.files().files().containsKey(file.path()) && !file.saysHandsOff())
                 .forEach(this::leftOver);
         return new FilePlan(changes, tellings(again, up), withheld);
     }
@@ -126,6 +126,9 @@ final class FilePlanner {
     }
 
     private static Optional<String> refuses(FoundFile there) {
+        if (there.saysHandsOff()) {
+            return Optional.of("it says EC2SYNC=no; without that line enid would write it");
+        }
         return switch (there.kind()) {
             case SYMBOLIC_LINK ->
                 Optional.of("it is a symbolic link, which enid neither follows nor replaces: move it away");

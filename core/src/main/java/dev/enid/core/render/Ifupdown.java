@@ -2,14 +2,39 @@ package dev.enid.core.render;
 
 import dev.enid.core.file.Backend;
 import dev.enid.core.file.FileSet;
+import dev.enid.core.file.FoundFile;
+import dev.enid.core.file.FoundFiles;
 import dev.enid.core.file.HostEnvironment;
+import dev.enid.core.file.HostFile;
+import dev.enid.core.file.Marker;
 import dev.enid.core.file.Place;
 import dev.enid.core.kernel.Link;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Not written yet. */
+/**
+ * Debian's ifupdown (interfaces(5), ifup(8)) with ISC's dhclient: a file for each secondary ENI, as ubuntu-ec2net had it, and two
+ * hooks of dhclient-script(8). The names of files and of the opt-out are that tool's.
+ */
 final class Ifupdown implements Renderer {
+
+    private static final String ETC = "/etc/network";
+    private static final String DIRECTORY = ETC + "/interfaces.d";
+    private static final String RUN = "/run/network";
+
+    private static final Pattern STANZA = Pattern.compile("^[ \\t]*iface[ \\t]+(\\S+)", Pattern.MULTILINE);
+    /** With {@code source-directory} no file is read whose name has a dot. */
+    private static final Pattern WITHOUT_DOTS =
+            Pattern.compile("^[ \\t]*source-directory[ \\t]+(?:/etc/network/)?interfaces\\.d", Pattern.MULTILINE);
+
+    private static final Pattern WITH_DOTS =
+            Pattern.compile("^[ \\t]*source[ \\t]+(?:/etc/network/)?interfaces\\.d/", Pattern.MULTILINE);
 
     @Override
     public Backend backend() {
@@ -18,17 +43,61 @@ final class Ifupdown implements Renderer {
 
     @Override
     public List<Place> places() {
-        return List.of();
+        return List.of(
+                new Place(ETC, "interfaces"),
+                new Place(DIRECTORY, "*"),
+                new Place(DhclientHooks.ENTER, DhclientHooks.NAME),
+                new Place(DhclientHooks.EXIT, DhclientHooks.NAME),
+                new Place(RUN, "if*"));
     }
 
+    /** The hooks are there with no ENI, too: udev brings one up that is kept in a file, before enid looks. */
     @Override
     public FileSet files(HostNetwork network) {
-        return FileSet.EMPTY;
+        FoundFiles found = network.host().files();
+        Set<String> others = ofOthers(found);
+        List<HostFile> files = new ArrayList<>(DhclientHooks.files());
+        network.enis().stream()
+                .filter(eni -> !others.contains(eni.link().name()))
+                .map(eni -> new HostFile(path(eni.link().name(), found), 0644, Stanzas.of(eni)))
+                .forEach(files::add);
+        return FileSet.of(files);
     }
 
+    private static String path(String link, FoundFiles found) {
+        String interfaces = found.at(ETC + "/interfaces").map(FoundFile::text).orElse("");
+        boolean dots = WITH_DOTS.matcher(interfaces).find()
+                || !WITHOUT_DOTS.matcher(interfaces).find();
+        return DIRECTORY + "/" + link + (dots ? ".cfg" : "");
+    }
+
+    /**
+     * Links that someone else's files describe. ifupdown would carry out what these and ours say, one after the other, with two DHCP
+     * clients; so theirs alone counts.
+     */
+    private static Set<String> ofOthers(FoundFiles found) {
+        return Stream.concat(found.at(ETC + "/interfaces").stream(), found.in(DIRECTORY))
+                .filter(file -> file.marker().isEmpty())
+                .flatMap(file -> STANZA.matcher(file.text()).results())
+                .map(match -> match.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /**
+     * While its file is still there, which says what was put. Without {@code --force} ifdown stops at the first failure, and the
+     * device may be gone.
+     */
+    @Override
+    public List<Command> before(Bringing bringing) {
+        return bringing.gone().stream()
+                .map(link -> Command.of("ifdown", "--force", link))
+                .toList();
+    }
+
+    /** A link that is up already stays as it is: ifup says so, and is content. */
     @Override
     public List<Command> after(Bringing bringing) {
-        return List.of();
+        return bringing.up().map(link -> Command.of("ifup", link)).toList();
     }
 
     @Override
@@ -36,8 +105,26 @@ final class Ifupdown implements Renderer {
         return false;
     }
 
+    /** By ifup's own list, which names a link before all is done; as long as that takes, there is a file with the process id. */
     @Override
     public Set<String> broughtUp(HostEnvironment host, List<Link> links) {
-        return Set.of();
+        Set<String> configured = host.files().at(RUN + "/ifstate").stream()
+                .flatMap(file -> Pattern.compile("^([^=\\s]+)=", Pattern.MULTILINE)
+                        .matcher(file.text())
+                        .results())
+                .map(MatchResult::group)
+                .map(text -> text.substring(0, text.length() - 1))
+                .collect(Collectors.toSet());
+        return links.stream()
+                .filter(Link::up)
+                .map(Link::name)
+                .filter(configured::contains)
+                .filter(name -> host.files().at(RUN + "/ifup-" + name + ".pid").isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The marker of the files of one ENI. */
+    static Marker marker(EniNetwork eni) {
+        return Marker.of(Backend.IFUPDOWN, eni.eni().id(), eni.link().name());
     }
 }

@@ -277,6 +277,11 @@ public final class Host {
         return this;
     }
 
+    public Host noFile(String path) {
+        files.remove(path);
+        return this;
+    }
+
     /** The host's network manager was asked about a link. */
     public Host asked(String link, boolean busy, String words) {
         asked.put(link, new HostFacts.Asked(busy, words));
