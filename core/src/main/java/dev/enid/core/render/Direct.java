@@ -3,10 +3,13 @@ package dev.enid.core.render;
 import dev.enid.core.file.Backend;
 import dev.enid.core.file.FileSet;
 import dev.enid.core.file.HostEnvironment;
+import dev.enid.core.file.HostFile;
 import dev.enid.core.file.Place;
 import dev.enid.core.kernel.Link;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** enid itself, by netlink. The host's managers are told to leave secondary ENIs alone, before there are any. */
 final class Direct implements Renderer {
@@ -18,17 +21,23 @@ final class Direct implements Renderer {
 
     @Override
     public List<Place> places() {
-        return NetworkManagerCoexistence.PLACES;
+        return Stream.concat(NetworkdCoexistence.PLACES.stream(), NetworkManagerCoexistence.PLACES.stream())
+                .toList();
     }
 
     @Override
     public FileSet files(HostNetwork network) {
-        return FileSet.of(NetworkManagerCoexistence.unmanaged(network));
+        List<HostFile> files = new ArrayList<>(NetworkdCoexistence.files(network));
+        files.addAll(NetworkManagerCoexistence.unmanaged(network));
+        return FileSet.of(files);
     }
 
     @Override
     public List<Command> after(Bringing bringing) {
-        return NetworkManagerCoexistence.after(bringing);
+        return Stream.concat(
+                        NetworkdCoexistence.after(bringing).stream(),
+                        NetworkManagerCoexistence.after(bringing).stream())
+                .toList();
     }
 
     @Override

@@ -25,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * What of that which is wanted is handed to the host's network manager: all that follows from IMDS alone, for each secondary ENI. What
@@ -59,10 +61,9 @@ public record Handing(
 
     /** What that one gets of it. */
     public static Handing by(Renderer renderer, Snapshot snapshot, Desired desired, boolean keepsFiles) {
-        Optional<String> primary = desired.standings().stream()
+        Optional<Link> primary = desired.standings().stream()
                 .filter(standing -> standing.eni().filter(Eni::primary).isPresent())
                 .flatMap(standing -> standing.link().stream())
-                .map(Link::name)
                 .findFirst();
         Map<KernelObject.Key, String> links = new HashMap<>();
         List<EniNetwork> enis = new ArrayList<>();
@@ -75,8 +76,27 @@ public record Handing(
                             standing.eni().orElseThrow(), standing.link().orElseThrow(), desired, links)));
             enis.sort(Comparator.comparingInt(each -> each.eni().table()));
         }
-        HostNetwork network = new HostNetwork(primary, enis, snapshot.host().environment());
+        HostNetwork network = new HostNetwork(
+                primary.map(Link::name),
+                names(primary, desired),
+                enis,
+                snapshot.host().environment());
         return new Handing(renderer, network, links, renderer.files(network), keepsFiles);
+    }
+
+    /** All that the link is called now, and is going to be. */
+    private static SortedSet<String> names(Optional<Link> link, Desired desired) {
+        SortedSet<String> names = new TreeSet<>();
+        link.ifPresent(found -> {
+            names.add(found.name());
+            names.addAll(found.altNames());
+            desired.wants().stream()
+                    .map(Want::object)
+                    .filter(object -> object.key().equals(found.key()))
+                    .map(Link.class::cast)
+                    .forEach(wanted -> names.addAll(wanted.altNames()));
+        });
+        return names;
     }
 
     private static EniNetwork network(Eni eni, Link link, Desired desired, Map<KernelObject.Key, String> links) {
