@@ -2,8 +2,8 @@ package dev.enid.linux.wire;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * An element of a map that leads to chains.
