@@ -107,10 +107,10 @@ final class Ruleset {
         commands.add(add("table", object("family", FAMILY, "name", Nftables.TABLE)));
         chains().forEach(chain -> commands.add(add("chain", in("name", chain))));
         List<Object> enis = new ArrayList<>();
-        table.marks().forEach((link, mark) -> enis.add(List.of(link, jump(remembering(mark)))));
+        table.marks().forEach((link, mark) -> enis.add(List.of(link, leadTo(remembering(mark)))));
         commands.add(map(ENIS, "ifname", enis));
         List<Object> marks = new ArrayList<>();
-        links.keySet().forEach(mark -> marks.add(List.of(unsigned(mark), jump(answering(mark)))));
+        links.keySet().forEach(mark -> marks.add(List.of(unsigned(mark), leadTo(answering(mark)))));
         commands.add(map(MARKS, "mark", marks));
         commands.add(add(
                 "chain",
@@ -168,8 +168,9 @@ final class Ruleset {
         return object(whose, object("key", name));
     }
 
-    private static Map<String, Object> jump(String chain) {
-        return object("jump", object("target", chain));
+    /** Not to come back: a request needs not be asked whether it is an answer. */
+    private static Map<String, Object> leadTo(String chain) {
+        return object("goto", object("target", chain));
     }
 
     private static Map<String, Object> add(String kind, Object what) {

@@ -82,7 +82,7 @@ class KernelNftablesTest {
                 .contains("type filter hook prerouting priority mangle; policy accept;")
                 .contains("ct direction original iifname vmap @enis")
                 .contains("ct direction reply ct mark & 0x7f000000 vmap @marks")
-                .contains("elements = { \"ens5\" : jump remember-0x1000000")
+                .contains("elements = { \"ens5\" : goto remember-0x1000000")
                 .contains("comment \"enid: came in by ens6, 0x2000000/0x7f000000\"");
     }
 

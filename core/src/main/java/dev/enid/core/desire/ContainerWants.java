@@ -138,41 +138,44 @@ final class ContainerWants {
 
     /** Everything, once all rules are known. */
     List<Want> wants() {
-        snapshot.state().marks().ifPresent(this::keep);
-        if (marks.isEmpty()) {
-            return wants;
-        }
+        SortedMap<String, Integer> led = led();
         List<Want> all = new ArrayList<>(wants);
-        all.add(table());
+        if (!led.isEmpty()) {
+            all.add(table(led));
+        }
         return all;
     }
 
-    /** What leads to rules that stay: of an ENI that IMDS does not describe now, for one. */
-    private void keep(MarkTable there) {
-        if (there.mask() != settings.markMask()) {
-            return;
-        }
-        there.marks().forEach((link, mark) -> {
-            boolean led = snapshot.state().rules().stream()
-                    .filter(rule ->
-                            rule.priority() == PRIORITY && rule.selector().mark() == mark)
-                    .filter(rule -> snapshot.host().ownership().owns(rule))
-                    .anyMatch(stays);
-            if (led && !marks.containsValue(mark)) {
-                marks.putIfAbsent(link, mark);
-            }
-        });
+    /** The marks that rules lead somewhere: those wanted here, and of those there what leads to rules that stay. */
+    private SortedMap<String, Integer> led() {
+        SortedMap<String, Integer> all = new TreeMap<>(marks);
+        snapshot.state()
+                .marks()
+                .filter(there -> there.mask() == settings.markMask())
+                .ifPresent(there -> there.marks().forEach((link, mark) -> {
+                    if (!all.containsValue(mark) && ledByWhatStays(mark)) {
+                        all.putIfAbsent(link, mark);
+                    }
+                }));
+        return all;
     }
 
-    private Want table() {
+    /** As the mark of an ENI that IMDS does not describe now, for one. */
+    private boolean ledByWhatStays(int mark) {
+        return snapshot.state().rules().stream()
+                .filter(rule -> rule.priority() == PRIORITY && rule.selector().mark() == mark)
+                .filter(rule -> snapshot.host().ownership().owns(rule))
+                .anyMatch(stays);
+    }
+
+    private Want table(SortedMap<String, Integer> led) {
         return new Want(
-                new MarkTable(settings.markMask(), marks),
-                new Reason("containers answer by the ENI they were asked on"));
+                new MarkTable(settings.markMask(), led), new Reason("containers answer by the ENI they were asked on"));
     }
 
     /** What would be marked, if nftables could be used. */
     Optional<Refused> refused() {
-        return trouble().filter(_ -> stand.on()).map(why -> new Refused(table(), Guard.NO_NFTABLES, why));
+        return trouble().filter(_ -> stand.on()).map(why -> new Refused(table(led()), Guard.NO_NFTABLES, why));
     }
 
     /** Whether connections are marked, and why. */

@@ -50,8 +50,21 @@ final class Marked {
         state.rules().stream()
                 .filter(rule -> Ownership.OF_ENID.owns(rule) && rule.selector().mask() != 0)
                 .filter(rule -> !table.marks().containsValue(rule.selector().mark()))
+                .filter(rule -> !isLeftByACrash(rule, pass))
                 .forEach(rule -> broken.add("nothing sets the mark of " + rule.toIproute2(state)));
         return broken;
+    }
+
+    /** Between the rule and its table. It does nothing, and is removed when IMDS says again what there is. */
+    private static boolean isLeftByACrash(Rule rule, Pass pass) {
+        int mark = rule.selector().mark();
+        boolean set = pass.before()
+                .marks()
+                .map(table -> table.marks().containsValue(mark))
+                .orElse(false);
+        return !pass.seen().instance().isFresh()
+                && !set
+                && pass.before().rules().contains(rule);
     }
 
     private static void answers(Pass pass, Eni eni, Link link, int mark, List<String> broken) {
