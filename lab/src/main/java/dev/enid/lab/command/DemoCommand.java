@@ -7,7 +7,12 @@ import dev.enid.agent.cli.Shape;
 import dev.enid.agent.cli.Surroundings;
 import dev.enid.agent.cli.Terminal;
 import dev.enid.agent.json.Json;
+import dev.enid.core.file.Backend;
+import dev.enid.core.ip.Quoted;
 import dev.enid.core.report.Page;
+import dev.enid.lab.debian.RootFilesystem;
+import dev.enid.lab.demo.BackendDemo;
+import dev.enid.lab.demo.BackendView;
 import dev.enid.lab.demo.Check;
 import dev.enid.lab.demo.ContainerDemo;
 import dev.enid.lab.demo.ContainerView;
@@ -24,9 +29,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,6 +46,7 @@ final class DemoCommand implements Command {
     private static final String NAME = "demo";
     private static final String MOVE = "--move";
     private static final String CONTAINERS = "--containers";
+    private static final String BACKEND = "--backend";
     private static final int MARK_COLUMNS = "FAILED ".length();
 
     private final Surroundings surroundings;
@@ -60,17 +68,26 @@ final class DemoCommand implements Command {
                 .description(
                         "Ports of containers are published on three ENIs: by Docker, where it is installed and this is root.")
                 .build());
+        spec.addOption(Shape.option(
+                        BACKEND,
+                        "NAME",
+                        "A Debian with a real network manager, which brings the ENIs up by enid's files: "
+                                + String.join(", ", backends()) + ".")
+                .build());
         return Shape.withExamples(
                 spec,
                 "enid lab demo               # about a minute; exit 0 only if every check held",
                 "enid lab demo --move        # failover by hand, with the gap that a client sees",
                 "enid lab demo --containers  # published ports on several ENIs, without enid and with it",
+                "sudo enid lab demo --backend networkd",
                 "enid lab demo --json        # the checks and times as JSON");
     }
 
     @Override
     public int run(ParseResult arguments) throws CommandFailed, IOException, InterruptedException {
         boolean json = Shape.wantsJson(arguments);
+        Tour tour = Tour.of(arguments);
+        Optional<Backend> backend = backend(arguments);
         List<String> own = OwnCommand.read();
         if (Powers.own() == Powers.NONE) {
             throw confined(own, arguments);
@@ -83,7 +100,6 @@ final class DemoCommand implements Command {
                     "lab " + NAME + " is up already",
                     "another demo ends by itself; enid lab down " + NAME + " ends a lab of that name");
         }
-        Tour tour = Tour.of(arguments);
         if (!json) {
             out.line(tour.scene);
         }
@@ -98,6 +114,7 @@ final class DemoCommand implements Command {
                 case STANDARD -> Outcome.of(new Demo(lab, own, log, told).run());
                 case MOVE -> Outcome.of(new MoveDemo(lab, own, log, told).run());
                 case CONTAINERS -> Outcome.of(new ContainerDemo(lab, own, log, told).run());
+                case BACKEND -> Outcome.of(new BackendDemo(lab, own, log, told, backend.orElseThrow()).run());
             };
             ended.set(true);
         }
@@ -112,13 +129,44 @@ final class DemoCommand implements Command {
         return view.ok ? Exit.OK : Exit.FAILURE;
     }
 
+    private static List<String> backends() {
+        return Arrays.stream(Backend.values())
+                .filter(each -> BackendDemo.manager(each).isPresent())
+                .map(Backend::word)
+                .toList();
+    }
+
+    /** The backend that was asked for, where a Debian with its manager can be had. */
+    private static Optional<Backend> backend(ParseResult arguments) throws CommandFailed, IOException {
+        if (!arguments.hasMatchedOption(BACKEND)) {
+            return Optional.empty();
+        }
+        String word = arguments.matchedOptionValue(BACKEND, "");
+        Optional<Backend> backend =
+                Backend.parse(word).filter(each -> BackendDemo.manager(each).isPresent());
+        if (backend.isEmpty()) {
+            throw new CommandFailed(
+                    Exit.USAGE,
+                    BACKEND + " " + Quoted.of(word) + ": Debian has no manager of that name",
+                    "one of " + String.join(", ", backends()));
+        }
+        Optional<String> missing = RootFilesystem.missing();
+        if (missing.isPresent()) {
+            throw new CommandFailed(Exit.FAILURE, "no Debian can be had here: " + missing.get());
+        }
+        return backend;
+    }
+
     /** Which of the demos. */
     private enum Tour {
         STANDARD(Demo.TOPOLOGY, "A VPC in network namespaces: instance web, and a client outside."),
         MOVE(MoveDemo.TOPOLOGY, "A VPC in network namespaces: instances a1 and a2, and clients outside."),
         CONTAINERS(
                 ContainerDemo.TOPOLOGY,
-                "A VPC in network namespaces: instance web with three ENIs, and a client outside.");
+                "A VPC in network namespaces: instance web with three ENIs, and a client outside."),
+        BACKEND(
+                BackendDemo.TOPOLOGY,
+                "A VPC in network namespaces: Debian with its own network manager in instance web, and a client outside.");
 
         private final String topology;
         private final String scene;
@@ -129,15 +177,17 @@ final class DemoCommand implements Command {
         }
 
         static Tour of(ParseResult arguments) throws CommandFailed {
-            boolean move = arguments.hasMatchedOption(DemoCommand.MOVE);
-            boolean containers = arguments.hasMatchedOption(DemoCommand.CONTAINERS);
-            if (move && containers) {
+            Map<String, Tour> options =
+                    Map.of(DemoCommand.MOVE, MOVE, DemoCommand.CONTAINERS, CONTAINERS, DemoCommand.BACKEND, BACKEND);
+            List<String> given = options.keySet().stream()
+                    .filter(arguments::hasMatchedOption)
+                    .sorted()
+                    .toList();
+            if (given.size() > 1) {
                 throw new CommandFailed(
-                        Exit.USAGE,
-                        DemoCommand.MOVE + " and " + DemoCommand.CONTAINERS + " are two demos",
-                        "one at a time");
+                        Exit.USAGE, String.join(" and ", given) + " are " + given.size() + " demos", "one at a time");
             }
-            return move ? MOVE : containers ? CONTAINERS : STANDARD;
+            return given.isEmpty() ? STANDARD : options.getOrDefault(given.getFirst(), STANDARD);
         }
     }
 
@@ -155,6 +205,10 @@ final class DemoCommand implements Command {
         }
 
         static Outcome of(ContainerView view) {
+            return new Outcome(view.ok(), view.checks(), view.tookMs(), List.of(), view);
+        }
+
+        static Outcome of(BackendView view) {
             return new Outcome(view.ok(), view.checks(), view.tookMs(), List.of(), view);
         }
 

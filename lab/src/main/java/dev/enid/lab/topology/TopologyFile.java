@@ -19,7 +19,7 @@ public final class TopologyFile {
 
     /** Names of the topologies that come with the lab. */
     public static final List<String> SHIPPED =
-            List.of("two-enis", "dual-stack", "two-zones", "cards", "ipv6-only", "big");
+            List.of("two-enis", "dual-stack", "two-zones", "cards", "ipv6-only", "big", "debian");
 
     /** No topology is near it; reading /dev/zero ends. */
     private static final long MOST_BYTES = 1 << 20;
