@@ -187,7 +187,7 @@ final class EniWants {
     /** A way out when the primary has none, and never before it. */
     void mainDefault(Family family) {
         main.gateway(eni, link.index(), family).ifPresent(gateway -> {
-            long metric = main.base(family.everything(), link.index()) + eni.metricOffset();
+            long metric = main.base(family.everything()) + eni.metricOffset();
             NextHop hop = NextHop.via(link.index(), gateway);
             Route route = unicast(Route.MAIN, family.everything(), hop, metric, source(family));
             wants.add(new Want(route, new Reason(eni.id() + " serves when the primary ENI cannot")));
@@ -205,7 +205,7 @@ final class EniWants {
             if (ofPrimary.contains(subnet) && !main.primaryLeadsTo(subnet)) {
                 continue;
             }
-            long metric = main.base(subnet, link.index()) + eni.metricOffset();
+            long metric = main.base(subnet) + eni.metricOffset();
             Route route = unicast(Route.MAIN, subnet, NextHop.direct(link.index()), metric, source(family));
             wants.add(new Want(
                     route, new Reason(subnet + " is the subnet of " + eni.id() + ", after the routes of others")));

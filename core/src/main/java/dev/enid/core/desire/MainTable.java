@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The main table as others made it: what enid reads there to place its own routes behind theirs. */
@@ -28,16 +29,16 @@ final class MainTable {
 
     private final List<Route> foreign;
     private final OptionalInt primaryLink;
-    private final boolean managed;
+    private final Set<Integer> managed;
 
-    /** @param managed whether the host's manager makes the routes of secondary ENIs, which then look like anybody's */
-    MainTable(Snapshot snapshot, OptionalInt primaryLink, boolean managed) {
+    /** @param managed links whose routes the host's manager makes for us: they look like anybody's, and must not count themselves */
+    MainTable(Snapshot snapshot, OptionalInt primaryLink, Set<Integer> managed) {
         this.foreign = snapshot.state().routes().stream()
                 .filter(route -> route.table() == Route.MAIN)
                 .filter(route -> !snapshot.host().ownership().owns(route))
                 .toList();
         this.primaryLink = primaryLink;
-        this.managed = managed;
+        this.managed = Set.copyOf(managed);
     }
 
     List<Route> foreign() {
@@ -75,10 +76,9 @@ final class MainTable {
 
     /**
      * The metric that a route to {@code destination} by a secondary ENI starts from: at least that of every default route by
-     * the primary, and of every route of others to the same destination, so that none of them is outranked. Where the host's manager
-     * makes that route it must not count itself.
+     * the primary, and of every route of others to the same destination, so that none of them is outranked.
      */
-    long base(Cidr destination, int link) {
+    long base(Cidr destination) {
         Family family = destination.family();
         OptionalLong ofPrimary = foreign.stream()
                 .filter(route -> isDefault(route, family))
@@ -86,14 +86,14 @@ final class MainTable {
                 .mapToLong(MainTable::rank)
                 .max();
         long defaults = ofPrimary.orElseGet(() -> foreign.stream()
-                .filter(route -> isDefault(route, family) && !(managed && route.leavesBy(link)))
+                .filter(route -> isDefault(route, family) && !isManaged(route))
                 .mapToLong(MainTable::rank)
                 .reduce(METRIC_ALONE, Math::max));
         long same = foreign.stream()
                 .filter(route -> !destination.isEverything()
                         && route.destination().equals(destination)
                         && route.type() == Route.Type.UNICAST)
-                .filter(route -> !(managed && route.leavesBy(link)))
+                .filter(route -> !isManaged(route))
                 .mapToLong(MainTable::rank)
                 .max()
                 .orElse(0);
@@ -110,6 +110,10 @@ final class MainTable {
 
     private static boolean isDefault(Route route, Family family) {
         return route.family() == family && route.destination().isEverything() && route.type() == Route.Type.UNICAST;
+    }
+
+    private boolean isManaged(Route route) {
+        return route.hops().stream().anyMatch(hop -> managed.contains(hop.link()));
     }
 
     /** Keeps base + offset below the 32 bits that a metric has. */

@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -56,14 +58,22 @@ public final class Policy {
         this.links = new EniLinks(snapshot.state(), macs);
         this.placements = Placement.of(
                 instance.enis(), links, settings, snapshot.host().environment().files());
-        this.main = new MainTable(
-                snapshot,
-                primaryLink(),
-                BackendChoice.of(settings.backend(), snapshot.host().environment())
-                                .backend()
-                        != Backend.DIRECT);
+        this.main = new MainTable(snapshot, primaryLink(), managed());
         this.leftovers = new HostLeftovers(snapshot, placements, settings);
         this.takenFromPrimary = activePrimary().map(this::takenFromPrimary).orElseGet(Map::of);
+    }
+
+    /** The links of secondary ENIs, where the host's network manager brings them up. */
+    private Set<Integer> managed() {
+        boolean byManager = BackendChoice.of(settings.backend(), snapshot.host().environment())
+                        .backend()
+                != Backend.DIRECT;
+        return byManager
+                ? placements.stream()
+                        .filter(each -> each.isActive() && !each.eni().primary())
+                        .map(Placement::index)
+                        .collect(Collectors.toSet())
+                : Set.of();
     }
 
     /** Total: for every snapshot there is an answer; where IMDS was never read, nothing is wanted and nothing dropped. */
