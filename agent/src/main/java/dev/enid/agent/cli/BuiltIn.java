@@ -21,6 +21,7 @@ final class BuiltIn {
         COMMANDS.put("scan", surroundings -> ApplyCommand.scan(surroundings).spec());
         COMMANDS.put("up", surroundings -> ApplyCommand.up(surroundings).spec());
         COMMANDS.put("down", surroundings -> ApplyCommand.down(surroundings).spec());
+        COMMANDS.put("adopt", surroundings -> new AdoptCommand(surroundings).spec());
         COMMANDS.put("explain", surroundings -> new ExplainCommand(surroundings).spec());
         COMMANDS.put("events", surroundings -> new EventsCommand(surroundings).spec());
         COMMANDS.put("daemon", surroundings -> new DaemonCommand(surroundings).spec());

@@ -7,7 +7,7 @@ public final class Exit {
     public static final int OK = 0;
     /** Something failed, and the message says what. */
     public static final int FAILURE = 1;
-    /** {@code plan}: something is to change. */
+    /** {@code plan}: something is to change. {@code adopt}: something is to be taken over. */
     public static final int PENDING = 2;
     /** The command line is not understood: EX_USAGE of sysexits.h. */
     public static final int USAGE = 64;

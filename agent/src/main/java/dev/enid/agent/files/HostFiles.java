@@ -55,15 +55,24 @@ public final class HostFiles {
         return new HostFiles(root, places);
     }
 
-    /** As it is now; what cannot be looked at is not there. */
-    public HostEnvironment read() {
+    /** Those at other places than a backend's. */
+    public static FoundFiles at(Path root, List<Place> places) {
+        return new HostFiles(root, places).files();
+    }
+
+    private FoundFiles files() {
         SortedMap<String, FoundFile> files = new TreeMap<>();
         places.forEach(place -> read(place, files));
+        return new FoundFiles(files);
+    }
+
+    /** As it is now; what cannot be looked at is not there. */
+    public HostEnvironment read() {
         SortedSet<String> present = new TreeSet<>();
         HostEnvironment.PROBES.stream()
                 .filter(probe -> Files.exists(inRoot(probe)))
                 .forEach(present::add);
-        return new HostEnvironment(osRelease(), present, new FoundFiles(files));
+        return new HostEnvironment(osRelease(), present, files());
     }
 
     private Path inRoot(String path) {

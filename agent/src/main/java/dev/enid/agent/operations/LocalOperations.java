@@ -6,6 +6,7 @@ import dev.enid.agent.imds.Timing;
 import dev.enid.agent.pass.Pass;
 import dev.enid.agent.pass.Report;
 import dev.enid.agent.rtnl.Kernel;
+import dev.enid.agent.service.ManagerDesk;
 import dev.enid.agent.settings.AgentSettings;
 import dev.enid.agent.settings.BadSettings;
 import dev.enid.agent.settings.HeldEnis;
@@ -91,6 +92,25 @@ public final class LocalOperations implements Operations {
         Mac mac = call.look().eni(eni).mac();
         Report report = call.run(call.settings.policy(holding.set(mac, false)));
         return Holding.view(report, report.applied(), call.troubles);
+    }
+
+    /** What is done with this host's kernel when it is taken over. */
+    @FunctionalInterface
+    public interface Taken<T> {
+        T with(KernelSide kernel) throws OperationFailed, InterruptedException;
+    }
+
+    /** Reads IMDS once, and lets {@code doing} work with this host. */
+    public <T> T taking(Taken<T> doing) throws OperationFailed, InterruptedException {
+        Call call = new Call();
+        try (Kernel kernel = Kernel.open()) {
+            Pass pass = Pass.over(kernel, paths.run(), Path.of("/"));
+            try (ManagerDesk _ = pass.desk()) {
+                return doing.with(new PassSide(pass, call.instance, call.policy()));
+            }
+        } catch (LinuxException e) {
+            throw new OperationFailed(e, "no netlink socket: " + e.getMessage());
+        }
     }
 
     /** What one call reads: the settings, what is held down, and IMDS. */

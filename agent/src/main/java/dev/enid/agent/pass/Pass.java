@@ -8,14 +8,17 @@ import dev.enid.core.desire.Settings;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.plan.Applied;
+import dev.enid.core.plan.Change;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.reading.Reading;
 import dev.enid.core.snapshot.Snapshot;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Observe, desire, plan, apply, verify. For one thread at a time. */
 public final class Pass {
@@ -34,6 +37,7 @@ public final class Pass {
     private final Reckoning reckoning = new Reckoning();
     private final InstantSource clock;
     private final LongSupplier nanos;
+    private UnaryOperator<Snapshot> sight = UnaryOperator.identity();
 
     /** @param nanos a clock that never jumps, for durations */
     private Pass(
@@ -74,6 +78,23 @@ public final class Pass {
         return desk;
     }
 
+    /** From now on a pass decides by what that makes of what was seen. */
+    public Pass seeing(UnaryOperator<Snapshot> by) {
+        sight = by;
+        return this;
+    }
+
+    /** All that can be seen now, as it is. */
+    public Snapshot look(Reading<Instance> instance) {
+        observer.lookAtFiles();
+        return observer.observe(instance, Set.of());
+    }
+
+    /** Changes that no plan of a pass makes, in their order. */
+    public Applied carryOut(List<Change> changes) {
+        return executor.apply(new Plan(changes, List.of()));
+    }
+
     /** What would be done now: the first half of a pass. */
     public Report preview(Reading<Instance> instance, Settings settings, Set<KernelObject.Key> resting) {
         return new Run(instance, settings, resting).preview();
@@ -100,7 +121,7 @@ public final class Pass {
             this.settings = settings;
             this.resting = resting;
             long start = nanos.getAsLong();
-            before = observer.observe(instance, resting);
+            before = sight.apply(observer.observe(instance, resting));
             long observed = nanos.getAsLong();
             seen = before;
             reckoned = reckoning.of(seen, settings);
@@ -125,7 +146,7 @@ public final class Pass {
                 long start = nanos.getAsLong();
                 Applied done = apply(reckoned.plan());
                 long ended = nanos.getAsLong();
-                seen = observer.observe(instance, resting);
+                seen = sight.apply(observer.observe(instance, resting));
                 long observed = nanos.getAsLong();
                 reckoned = reckoning.of(seen, settings);
                 add(observed - ended, nanos.getAsLong() - observed, ended - start);

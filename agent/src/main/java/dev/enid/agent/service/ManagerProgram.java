@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A program of a network manager, run without a shell and with an environment of its own. */
-final class ManagerProgram implements ManagerDesk.Runner {
+final class ManagerProgram implements ManagerDesk.Runner, Programs {
 
     private static final List<Path> DIRECTORIES =
             List.of(Path.of("/usr/sbin"), Path.of("/usr/bin"), Path.of("/sbin"), Path.of("/bin"));
@@ -25,13 +25,19 @@ final class ManagerProgram implements ManagerDesk.Runner {
 
     @Override
     public ManagerDesk.Answer run(Command command, Duration patience) throws InterruptedException {
+        Said said = ask(command, patience);
+        return new ManagerDesk.Answer(said.well(), said.last());
+    }
+
+    @Override
+    public Said ask(Command command, Duration patience) throws InterruptedException {
         String name = command.words().getFirst();
         Optional<Path> file = DIRECTORIES.stream()
                 .map(each -> each.resolve(name))
                 .filter(Files::isExecutable)
                 .findFirst();
         if (file.isEmpty()) {
-            return new ManagerDesk.Answer(false, "there is no program " + name);
+            return Said.not("there is no program " + name);
         }
         List<String> words = new java.util.ArrayList<>(command.words());
         words.set(0, file.get().toString());
@@ -43,27 +49,27 @@ final class ManagerProgram implements ManagerDesk.Runner {
         try {
             return answer(builder.start(), patience);
         } catch (IOException e) {
-            return new ManagerDesk.Answer(false, "it could not be started: " + e.getMessage());
+            return Said.not("it could not be started: " + e.getMessage());
         }
     }
 
     /** What it starts in the background may keep its output open; what it says itself is there when it has ended. */
-    private static ManagerDesk.Answer answer(Process process, Duration patience) throws InterruptedException {
+    private static Said answer(Process process, Duration patience) throws InterruptedException {
         Words words = new Words(process.getInputStream());
         Thread reading = Thread.ofPlatform().name("enid-words").daemon().start(words);
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
-                return new ManagerDesk.Answer(false, "it did not end within " + patience.toSeconds() + " s");
+                return Said.not("it did not end within " + patience.toSeconds() + " s");
             }
             reading.join(Duration.ofSeconds(1));
             int status = process.exitValue();
             String said = words.text();
             if (status == 0) {
-                return new ManagerDesk.Answer(true, said);
+                return new Said(true, said, words.all());
             }
-            return new ManagerDesk.Answer(false, "exit status " + status + (said.isEmpty() ? "" : ": " + said));
+            return new Said(false, "exit status " + status + (said.isEmpty() ? "" : ": " + said), words.all());
         } finally {
             process.destroyForcibly();
         }
@@ -93,6 +99,10 @@ final class ManagerProgram implements ManagerDesk.Runner {
             if (text.length() < MOST_BYTES) {
                 text.append(more);
             }
+        }
+
+        synchronized String all() {
+            return text.toString();
         }
 
         /** The last line: what a program ends with is why. */

@@ -3,6 +3,7 @@ package dev.enid.agent.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enid.agent.settings.Paths;
+import dev.enid.core.report.AdoptView;
 import dev.enid.core.report.ApplyView;
 import dev.enid.core.report.EniView;
 import dev.enid.core.report.EventView;
@@ -103,6 +104,9 @@ class CommandsPageTest {
                 ExplainView.Check.class,
                 ExplainView.Kernel.class,
                 EventView.class,
+                AdoptView.class,
+                AdoptView.FindingView.class,
+                AdoptView.StepView.class,
                 MoveView.class,
                 MoveView.PlaceView.class,
                 MoveView.PhaseView.class
