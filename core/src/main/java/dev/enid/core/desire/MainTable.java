@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The main table as others made it: what enid reads there to place its own routes behind theirs. */
@@ -30,6 +31,7 @@ final class MainTable {
     private final List<Route> foreign;
     private final OptionalInt primaryLink;
     private final Set<Integer> managed;
+    private final Set<Cidr> own;
 
     /** @param managed links whose routes the host's manager makes for us: they look like anybody's, and must not count themselves */
     MainTable(Snapshot snapshot, OptionalInt primaryLink, Set<Integer> managed) {
@@ -39,6 +41,13 @@ final class MainTable {
                 .toList();
         this.primaryLink = primaryLink;
         this.managed = Set.copyOf(managed);
+        this.own = snapshot.state().addresses().stream()
+                .map(address -> address.ip().toCidr())
+                .collect(Collectors.toSet());
+    }
+
+    private boolean isOwn(Cidr destination) {
+        return destination.isHost() && own.contains(destination);
     }
 
     List<Route> foreign() {
@@ -47,12 +56,14 @@ final class MainTable {
 
     /**
      * The unicast routes of others by this link, default routes left out, and what the kernel itself routes on every IPv6 link: that
-     * appears only once the link is up, and would make a second pass necessary.
+     * appears only once the link is up, and would make a second pass necessary. Left out, too, are routes to the host's own addresses,
+     * such as the kernel makes for one of IPv6 that is alone in its network: these are found before any rule is asked.
      */
     Stream<Route> specifics(int link) {
         return foreign.stream()
                 .filter(route -> route.type() == Route.Type.UNICAST && route.leavesBy(link))
                 .filter(route -> !LINK_LOCAL_V6.contains(route.destination()))
+                .filter(route -> !isOwn(route.destination()))
                 .filter(route -> !route.destination().isEverything() && !route.opaque());
     }
 

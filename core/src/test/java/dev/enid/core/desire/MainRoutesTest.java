@@ -73,4 +73,18 @@ class MainRoutesTest {
         assertThat(host.planned())
                 .contains("+ route 2001:db8:0:1::/64 dev eth0 table 10000 src 2001:db8:0:1::10 metric 1024");
     }
+
+    /** The kernel makes one for each IPv6 address that is alone in its network, as DHCPv6 clients and scripts put it. */
+    @Test
+    void aRouteToAnAddressOfTheHostIsNobodysWill() {
+        Host host = Host.withPrimary()
+                .attached(1, "2001:db8:0:2::/64", "2001:db8:0:2::20")
+                .address("eth1", "2001:db8:0:2::20", 128)
+                .route("2001:db8:0:2::20/128", "", "eth1", Route.MAIN, 256, Route.PROTOCOL_KERNEL)
+                .route("2001:db8:0:2::99/128", "", "eth1", Route.MAIN, 256, Route.PROTOCOL_STATIC);
+
+        assertThat(host.planned())
+                .contains("+ route 2001:db8:0:2::99 dev eth1 table 10001 metric 256")
+                .doesNotContain("+ route 2001:db8:0:2::20 dev eth1 table 10001 metric 256");
+    }
 }
