@@ -74,4 +74,11 @@ public record Said(SortedSet<String> addresses, SortedSet<String> routes, Sorted
         }
         return new Said(addresses, changed, rules);
     }
+
+    /** For those that know no such word. */
+    public Said withoutOnlink() {
+        SortedSet<String> changed = new TreeSet<>();
+        routes.forEach(route -> changed.add(route.replace(" onlink", "")));
+        return new Said(addresses, changed, rules);
+    }
 }
