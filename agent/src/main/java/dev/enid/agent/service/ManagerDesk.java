@@ -73,7 +73,11 @@ public final class ManagerDesk implements AutoCloseable {
         this.nanos = nanos;
     }
 
-    /** @param listener called on the desk's thread after each order: the world may be another one */
+    /**
+     * Who wants to know.
+     *
+     * @param listener called on the desk's thread after each order: the world may be another one
+     */
     public synchronized void onAnswer(Runnable listener) {
         this.listener = listener;
     }
@@ -142,6 +146,7 @@ public final class ManagerDesk implements AutoCloseable {
      *
      * @return whether it is worth waiting on; not once this thread was interrupted
      */
+    @SuppressWarnings("WaitNotInLoop") // one that ends too early is a moment, too
     public synchronized boolean pause() {
         try {
             wait(MOMENT.toMillis());
