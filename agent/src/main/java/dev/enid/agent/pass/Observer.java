@@ -5,9 +5,12 @@ import dev.enid.agent.rtnl.Kernel;
 import dev.enid.agent.service.ManagerDesk;
 import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.inventory.Instance;
+import dev.enid.core.kernel.Address;
 import dev.enid.core.kernel.KernelObject;
 import dev.enid.core.kernel.KernelState;
+import dev.enid.core.kernel.Link;
 import dev.enid.core.reading.Reading;
+import dev.enid.core.render.Renderers;
 import dev.enid.core.snapshot.HostFacts;
 import dev.enid.core.snapshot.Marking;
 import dev.enid.core.snapshot.Ownership;
@@ -16,7 +19,10 @@ import dev.enid.linux.posix.LinuxException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts a snapshot together: what IMDS said, what the kernel holds now, what the host's files tell. */
 public final class Observer {
@@ -32,6 +38,12 @@ public final class Observer {
     private final InstantSource clock;
     private HostEnvironment environment = HostEnvironment.UNKNOWN;
     private Instant environmentAt = Instant.MIN;
+
+    /** What files of ours put, as last found out. */
+    private Set<Address.Id> put = Set.of();
+
+    private HostEnvironment putFor = HostEnvironment.UNKNOWN;
+    private List<Link> putOn = List.of();
 
     Observer(
             Kernel kernel,
@@ -58,7 +70,9 @@ public final class Observer {
      */
     public Snapshot observe(Reading<Instance> instance, Set<KernelObject.Key> resting) {
         Reading<KernelState> state = kernel();
-        Ownership ownership = new Ownership(Ownership.ENID, kernel.marksAddresses() ? Set.of() : ledger.entries());
+        HostEnvironment host = environment();
+        Ownership ownership =
+                new Ownership(Ownership.ENID, unmarked(host, state.known().orElse(KernelState.EMPTY)));
         Marking marking = MarkSigns.of(kernel.nftables(), state.known().orElse(KernelState.EMPTY));
         return new Snapshot(
                 instance,
@@ -69,8 +83,25 @@ public final class Observer {
                         resting,
                         marking,
                         signs.bridgesPassNetfilter(),
-                        environment(),
+                        host,
                         desk.asked()));
+    }
+
+    /** Addresses that are ours although the kernel does not know it. */
+    private Set<Address.Id> unmarked(HostEnvironment host, KernelState state) {
+        if (!host.equals(putFor) || !state.links().equals(putOn)) {
+            put = Renderers.ALL.stream()
+                    .flatMap(renderer -> renderer.put(host, state).stream())
+                    .collect(Collectors.toUnmodifiableSet());
+            putFor = host;
+            putOn = state.links();
+        }
+        if (kernel.marksAddresses()) {
+            return put;
+        }
+        Set<Address.Id> all = new HashSet<>(ledger.entries());
+        all.addAll(put);
+        return all;
     }
 
     /** Files change seldom: those of others are looked at once a second at most. */

@@ -78,6 +78,7 @@ final class FilePlanner {
             own.kept.retainAll(up);
             own.changed.removeAll(up);
         }
+        own.gone.addAll(renderer.lost(snapshot.host().environment(), snapshot.state()));
         own.again.addAll(again);
         own.again.removeAll(own.changed);
         List<Telling> tellings = new ArrayList<>();

@@ -8,12 +8,14 @@ import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.file.HostFile;
 import dev.enid.core.file.Marker;
 import dev.enid.core.file.Place;
+import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -29,6 +31,9 @@ final class Ifupdown implements Renderer {
     private static final String RUN = "/run/network";
 
     private static final Pattern STANZA = Pattern.compile("^[ \\t]*iface[ \\t]+(\\S+)", Pattern.MULTILINE);
+    /** {@code eth1=eth1}: a link, and the stanza by which it came up. */
+    private static final Pattern STATE = Pattern.compile("^([^=\\s]+)=", Pattern.MULTILINE);
+
     /** With {@code source-directory} no file is read whose name has a dot. */
     private static final Pattern WITHOUT_DOTS =
             Pattern.compile("^[ \\t]*source-directory[ \\t]+(?:/etc/network/)?interfaces\\.d", Pattern.MULTILINE);
@@ -94,7 +99,7 @@ final class Ifupdown implements Renderer {
                 .toList();
     }
 
-    /** A link that is up already stays as it is: ifup says so, and is content. */
+    /** A link that is up already stays as it is: ifup says so, and is content. Each has an answer of its own. */
     @Override
     public List<Command> after(Bringing bringing) {
         return bringing.up().map(link -> Command.of("ifup", link)).toList();
@@ -105,22 +110,49 @@ final class Ifupdown implements Renderer {
         return false;
     }
 
-    /** By ifup's own list, which names a link before all is done; as long as that takes, there is a file with the process id. */
     @Override
     public Set<String> broughtUp(HostEnvironment host, List<Link> links) {
-        Set<String> configured = host.files().at(RUN + "/ifstate").stream()
-                .flatMap(file -> Pattern.compile("^([^=\\s]+)=", Pattern.MULTILINE)
-                        .matcher(file.text())
-                        .results())
-                .map(MatchResult::group)
-                .map(text -> text.substring(0, text.length() - 1))
-                .collect(Collectors.toSet());
+        Set<String> configured = configured(host);
         return links.stream()
                 .filter(Link::up)
                 .map(Link::name)
                 .filter(configured::contains)
-                .filter(name -> host.files().at(RUN + "/ifup-" + name + ".pid").isEmpty())
                 .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Where the file of an ENI stays when it goes. Its rules and its DHCP client would stay too, and ifup do nothing when it returns. */
+    @Override
+    public Set<String> lost(HostEnvironment host, KernelState state) {
+        Set<String> ours = host.files()
+                .in(DIRECTORY)
+                .flatMap(file -> file.marker().stream())
+                .map(Marker::link)
+                .collect(Collectors.toSet());
+        return configured(host).stream()
+                .filter(link -> ours.contains(link) && state.link(link).isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public Set<Address.Id> put(HostEnvironment host, KernelState state) {
+        Set<Address.Id> put = new HashSet<>();
+        host.files()
+                .in(DIRECTORY)
+                .filter(file -> !file.saysHandsOff())
+                .forEach(file -> file.marker()
+                        .filter(marker -> marker.backend() == Backend.IFUPDOWN)
+                        .flatMap(marker -> state.link(marker.link()))
+                        .ifPresent(link -> put.addAll(Stanzas.put(file.text(), link.index()))));
+        return put;
+    }
+
+    /** By ifup's own list, which names a link before all is done; as long as that takes, there is a file with the process id. */
+    private static Set<String> configured(HostEnvironment host) {
+        return host.files().at(RUN + "/ifstate").stream()
+                .flatMap(file -> STATE.matcher(file.text()).results())
+                .map(match -> match.group(1))
+                .filter(link -> host.files().at(RUN + "/ifup-" + link + ".pid").isEmpty())
+                .collect(Collectors.toSet());
     }
 
     /** The marker of the files of one ENI. */

@@ -5,6 +5,8 @@ import dev.enid.core.file.FileSet;
 import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.file.Marker;
 import dev.enid.core.file.Place;
+import dev.enid.core.kernel.Address;
+import dev.enid.core.kernel.KernelState;
 import dev.enid.core.kernel.Link;
 import java.util.List;
 import java.util.Set;
@@ -42,4 +44,17 @@ public interface Renderer {
 
     /** The links, by name, that the manager says it has brought up, by files of its own among those found. */
     Set<String> broughtUp(HostEnvironment host, List<Link> links);
+
+    /** Links of files of ours that are gone from the kernel, while the manager takes them for up: it has to be told. */
+    default Set<String> lost(HostEnvironment host, KernelState state) {
+        return Set.of();
+    }
+
+    /**
+     * Addresses that files of ours have put on links that are there, by programs that cannot mark them: ours all the same. They are told
+     * by the file as it was found: when it has to say something else, what it said goes first.
+     */
+    default Set<Address.Id> put(HostEnvironment host, KernelState state) {
+        return Set.of();
+    }
 }

@@ -7,6 +7,9 @@ import dev.enid.core.kernel.Route;
 import dev.enid.core.kernel.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The file of one ENI in interfaces(5).
@@ -22,6 +25,9 @@ final class Stanzas {
     /** Seen first by whoever brings the link up: an advertisement comes within a second of that. */
     private static final List<String> SYSCTLS = List.of("accept_ra_defrtr", "accept_ra_pinfo", "accept_dad");
 
+    private static final Pattern PUT =
+            Pattern.compile("^ {4}up ip -[46] addr add (\\S+)/(\\d{1,3}) dev ", Pattern.MULTILINE);
+
     private final EniNetwork network;
     private final String link;
     private final StringBuilder text = new StringBuilder();
@@ -33,6 +39,16 @@ final class Stanzas {
 
     static String of(EniNetwork network) {
         return new Stanzas(network).text();
+    }
+
+    /** The addresses that a file of ours says to put, other than that of the lease. */
+    static Set<Address.Id> put(String text, int link) {
+        return PUT.matcher(text)
+                .results()
+                .flatMap(match -> Ip.tryParse(match.group(1)).stream()
+                        .map(ip -> Address.of(link, ip, Integer.parseInt(match.group(2)), 0, 0)
+                                .key()))
+                .collect(Collectors.toSet());
     }
 
     private String text() {

@@ -6,6 +6,8 @@ import dev.enid.core.desire.Settings;
 import dev.enid.core.file.Backend;
 import dev.enid.core.file.HostFile;
 import dev.enid.core.host.Host;
+import dev.enid.core.ip.Ip;
+import dev.enid.core.kernel.Address;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -108,6 +110,8 @@ class IfupdownTest {
         Ifupdown ifupdown = new Ifupdown();
 
         assertThat(ifupdown.before(bringing)).containsExactly(Command.of("ifdown", "--force", "eth3"));
+        assertThat(ifupdown.before(Bringing.NOTHING)).isEmpty();
+        assertThat(ifupdown.after(Bringing.NOTHING)).isEmpty();
         assertThat(ifupdown.after(bringing)).containsExactly(Command.of("ifup", "eth1"), Command.of("ifup", "eth2"));
     }
 
@@ -120,6 +124,39 @@ class IfupdownTest {
                         .broughtUp())
                 .containsExactly("eth1");
         assertThat(handing(host.file("/run/network/ifup-eth1.pid", "1234")).broughtUp())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIfupdownTakesForUpAndIsGoneIsLost() {
+        Host host = withEth1().converged();
+        host.file(ETH1, text(host, ETH1)).file("/run/network/ifstate", "lo=lo\neth1=eth1\neth2=eth2\n");
+        Ifupdown ifupdown = new Ifupdown();
+
+        assertThat(ifupdown.lost(host.snapshot().host().environment(), host.state()))
+                .isEmpty();
+        host.unplugged("eth1");
+        assertThat(ifupdown.lost(host.snapshot().host().environment(), host.state()))
+                .containsExactly("eth1");
+        host.noFile(ETH1);
+        assertThat(ifupdown.lost(host.snapshot().host().environment(), host.state()))
+                .isEmpty();
+    }
+
+    /** By iproute2 before 6.3, which cannot tell the kernel whose they are. */
+    @Test
+    void whatAFilePutsIsOurs() {
+        Host host = withEth1();
+        host.file(ETH1, text(host, ETH1));
+        int eth1 = host.index("eth1");
+        Ifupdown ifupdown = new Ifupdown();
+
+        assertThat(ifupdown.put(host.snapshot().host().environment(), host.state()))
+                .containsExactlyInAnyOrder(
+                        new Address.Id(eth1, Ip.parse("10.0.2.21"), 32),
+                        new Address.Id(eth1, Ip.parse("2001:db8:0:2::20"), 0));
+        host.file(ETH1, text(host, ETH1) + "# EC2SYNC=no\n");
+        assertThat(ifupdown.put(host.snapshot().host().environment(), host.state()))
                 .isEmpty();
     }
 }
