@@ -7,9 +7,11 @@ import dev.enid.core.render.Renderers;
 import dev.enid.core.snapshot.HostFacts.Asked;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.LongSupplier;
@@ -25,7 +27,7 @@ public final class ManagerDesk implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     /** What has to be done before files are removed holds up a pass. */
     private static final Duration SHORT_PATIENCE = Duration.ofSeconds(20);
-    /** What a manager that was told goes on with afterwards: DHCP, and addresses that come one after the other. */
+    /** What a manager that follows goes on with after it was told: DHCP, and addresses that come one after the other. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
     /** After which a manager that did not bring something about is asked again; doubled each time. */
     private static final Duration FIRST_REST = Duration.ofSeconds(30);
@@ -48,6 +50,7 @@ public final class ManagerDesk implements AutoCloseable {
     /** What is known of one link. */
     private static final class Entry {
         private String words = "";
+        private boolean settles;
         private boolean ended;
         private boolean well;
         private long at;
@@ -108,6 +111,7 @@ public final class ManagerDesk implements AutoCloseable {
             boolean anew = telling.bringing().changed().contains(link);
             entry.times = anew ? 0 : entry.times + 1;
             entry.ended = false;
+            entry.settles = renderer.follows();
             entry.words = commands.getFirst() + " is to be run";
         }
         orders.add(new Order(commands, links));
@@ -133,7 +137,7 @@ public final class ManagerDesk implements AutoCloseable {
     }
 
     private static boolean isBusy(Entry entry, long now) {
-        return !entry.ended || (entry.well && now < entry.at + SETTLING.toNanos());
+        return !entry.ended || (entry.well && entry.settles && now < entry.at + SETTLING.toNanos());
     }
 
     /** Whether a program runs or is to run. */
@@ -185,35 +189,38 @@ public final class ManagerDesk implements AutoCloseable {
         }
     }
 
+    /** What names no link is for all of them, and for what follows: where it fails there is no sense in the rest. */
     private void carryOut(Order order) throws InterruptedException {
+        List<String> well = new ArrayList<>(order.links);
         for (Command command : order.commands) {
-            say(order, command + " runs", false, true);
+            List<String> named =
+                    order.links.stream().filter(command.words()::contains).toList();
+            List<String> about = named.isEmpty() ? order.links : named;
+            say(about, command + " runs", false, true);
             Answer answer = runner.run(command, PATIENCE);
-            if (!answer.well) {
-                say(order, command + ": " + answer.words, true, false);
+            if (answer.well) {
+                String said = answer.words.isEmpty() ? "" : ", and said: " + answer.words;
+                say(about, command + " was asked" + said, false, true);
+                continue;
+            }
+            say(about, command + ": " + answer.words, true, false);
+            well.removeAll(about);
+            if (named.isEmpty()) {
                 return;
             }
-            say(
-                    order,
-                    command + " was asked" + (answer.words.isEmpty() ? "" : ", and said: " + answer.words),
-                    false,
-                    true);
         }
         synchronized (this) {
-            order.links.stream()
-                    .map(entries::get)
-                    .filter(java.util.Objects::nonNull)
-                    .forEach(entry -> {
-                        entry.ended = true;
-                        entry.well = true;
-                        entry.at = nanos.getAsLong();
-                    });
+            well.stream().map(entries::get).filter(Objects::nonNull).forEach(entry -> {
+                entry.ended = true;
+                entry.well = true;
+                entry.at = nanos.getAsLong();
+            });
         }
     }
 
-    private synchronized void say(Order order, String words, boolean ended, boolean well) {
+    private synchronized void say(List<String> links, String words, boolean ended, boolean well) {
         long now = nanos.getAsLong();
-        for (String link : order.links) {
+        for (String link : links) {
             Entry entry = entries.get(link);
             if (entry != null) {
                 entry.words = words;

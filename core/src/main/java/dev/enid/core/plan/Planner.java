@@ -113,7 +113,7 @@ public final class Planner {
     /** What is handed to a manager comes by it: by its files, or by its being asked again, or it is told that it did not come. */
     private void miss(Change change) {
         Optional<String> link = handing.flatMap(each -> each.link(change.step().object()))
-                .filter(name -> handing.orElseThrow().renderer().follows() || !up.contains(name));
+                .filter(name -> handing.orElseThrow().renderer().follows() || !up.contains(name) || isBusy(name));
         if (link.isEmpty()) {
             decide(change);
         } else if (asked.containsKey(link.get())) {
@@ -124,6 +124,12 @@ public final class Planner {
         } else {
             again.add(link.get());
         }
+    }
+
+    /** ifup lists a link as up before it has done anything, and takes that back where it fails. */
+    private boolean isBusy(String link) {
+        HostFacts.Asked about = asked.get(link);
+        return about != null && about.busy();
     }
 
     private boolean isForeign(KernelObject object) {
