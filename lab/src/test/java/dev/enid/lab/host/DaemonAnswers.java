@@ -23,13 +23,13 @@ public record DaemonAnswers(Paths paths) {
         return ControlClient.connect(paths, System::nanoTime);
     }
 
-    boolean isThere() throws Exception {
+    public boolean isThere() throws Exception {
         try (ControlClient client = connect().orElse(null)) {
             return client != null;
         }
     }
 
-    <T> T ask(Question<T> question) throws Exception {
+    public <T> T ask(Question<T> question) throws Exception {
         try (ControlClient client = connect().orElse(null)) {
             if (client == null) {
                 throw new AssertionError("no daemon answers at " + paths.controlSocket());
@@ -42,7 +42,7 @@ public record DaemonAnswers(Paths paths) {
      * What is missing yet: empty as soon as IMDS was read, every one of {@code attached} is known with all it has, and nothing
      * is left to do.
      */
-    Optional<String> missing(List<VpcEni> attached) throws Exception {
+    public Optional<String> missing(List<VpcEni> attached) throws Exception {
         try (ControlClient client = connect().orElse(null)) {
             if (client == null) {
                 return Optional.of("no daemon answers");
