@@ -27,8 +27,13 @@ class ManagersTest {
     @Test
     void networkdDoesWithTheFileOfAmazonEc2NetUtilsWhichDoesTheRest() throws Exception {
         DebianHost host = boot("utils", LinkManager.AMAZON_EC2_NET_UTILS);
-        assertThat(host.must("networkctl", "status", Debians.PRIMARY))
-                .contains("Network File: /usr/lib/systemd/network/80-ec2.network");
+        // A link to the file of the package, which it makes for each ENI.
+        Await.untilNothing("its own file is in use", () -> {
+            String status = host.must("networkctl", "status", Debians.PRIMARY);
+            return status.contains("Network File: /run/systemd/network/70-ens5.network")
+                    ? Optional.empty()
+                    : Optional.of(status);
+        });
 
         DEBIANS.network().attach(AttachRequest.of("utils", "utils-1"));
 
@@ -78,6 +83,10 @@ class ManagersTest {
         String at = "http://" + service + "/latest/";
         String token = host.must(
                 "curl",
+                // Whoever reconfigures the link meanwhile takes the address away for a moment.
+                "--retry",
+                "9",
+                "--retry-all-errors",
                 "-sf",
                 "-m",
                 "20",
@@ -87,7 +96,16 @@ class ManagersTest {
                 "X-aws-ec2-metadata-token-ttl-seconds: 60",
                 at + "api/token");
         return host.must(
-                "curl", "-sf", "-m", "20", "-H", "X-aws-ec2-metadata-token: " + token, at + "meta-data/instance-id");
+                "curl",
+                "--retry",
+                "9",
+                "--retry-all-errors",
+                "-sf",
+                "-m",
+                "20",
+                "-H",
+                "X-aws-ec2-metadata-token: " + token,
+                at + "meta-data/instance-id");
     }
 
     private static void assertDefaultRoutes(DebianHost host, String v4, String v6) throws Exception {
