@@ -104,7 +104,7 @@ public final class DebianHost implements AutoCloseable {
             Files.writeString(path, each.text());
             Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(each.mode()));
         }
-        Files.write(directory.resolve("enabled"), setup.manager().units());
+        Files.write(directory.resolve("setup"), setup.manager().setup());
     }
 
     private static String script(List<String> command) {
@@ -155,7 +155,8 @@ public final class DebianHost implements AutoCloseable {
         return first.map(ProcessHandle::isAlive).orElse(false);
     }
 
-    private long process() throws LabException {
+    /** Of systemd, as this process numbers it. */
+    long process() throws LabException {
         return first.orElseThrow(() -> new LabException("Debian in " + machine.name() + " does not run"))
                 .pid();
     }
@@ -163,6 +164,11 @@ public final class DebianHost implements AutoCloseable {
     private String read(String file) throws IOException {
         Path path = directory.resolve(file);
         return Files.exists(path) ? Files.readString(path).strip() : "";
+    }
+
+    /** Its own, of this machine: gone with it. */
+    Path directory() {
+        return directory;
     }
 
     /** The machine it runs in: another one after a reboot. */
@@ -196,6 +202,13 @@ public final class DebianHost implements AutoCloseable {
     /** A path of the host, as this process finds it; it must not lead through a symbolic link to an absolute path. */
     public Path path(String inside) throws LabException {
         return Path.of("/proc", Long.toString(process()), "root", inside.substring(1));
+    }
+
+    /** Writes a file of the host, by whom it is read or not. */
+    public void write(String file, String text) throws IOException {
+        Path path = path(file);
+        Files.createDirectories(path.resolveSibling(""));
+        Files.writeString(path, text);
     }
 
     /** Restarts a unit, however often that was done before. */

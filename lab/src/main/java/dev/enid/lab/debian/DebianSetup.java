@@ -58,6 +58,8 @@ public record DebianSetup(LinkManager manager, List<LaidFile> files, Optional<Li
     public DebianSetup withDhcp(String link) {
         return switch (manager) {
             case NONE -> throw new IllegalStateException("nobody is there to do DHCP on " + link);
+            // Its own file is for every ENI.
+            case AMAZON_EC2_NET_UTILS -> this;
             case NETWORKD -> with("/etc/systemd/network/10-" + link + ".network", """
                         [Match]
                         Name=%s

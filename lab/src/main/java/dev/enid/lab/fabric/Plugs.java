@@ -71,13 +71,35 @@ final class Plugs implements AutoCloseable {
         OwnNetwork.refuse(machine);
         LinkMessage far = session.link(waiting(port))
                 .orElseThrow(() -> new LabException("the plug of " + port.name() + " is not there any more"));
+        int index = far.header().index();
+        boolean named = rename(index, name);
         try {
-            session.execute(Request.set(LinkMessage.of(far.header().index())
+            session.execute(Request.set(LinkMessage.of(index)
                     .withName(name)
                     .inNamespace(machine.fd().number())));
         } catch (LinuxException e) {
+            if (named) {
+                rename(index, waiting(port));
+            }
             if (e.errno() == Errno.EEXIST) {
                 throw new LabException("there is a link called " + name + " already where " + port.name() + " goes", e);
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Gives it its name before it arrives: the kernel's event tells udev there what it was called here
+     * (dev_change_net_namespace of net/core/dev.c). False where a port of the fabric has that name; only such an event is wrong
+     * then.
+     */
+    private boolean rename(int index, String name) throws IOException {
+        try {
+            session.execute(Request.set(LinkMessage.of(index).withName(name)));
+            return true;
+        } catch (LinuxException e) {
+            if (e.errno() == Errno.EEXIST) {
+                return false;
             }
             throw e;
         }

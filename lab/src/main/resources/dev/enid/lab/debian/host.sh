@@ -83,7 +83,7 @@ rooted)
     if [ -d files ]; then
         cp -r files/. root/
         rm -r files
-        if [ -s enabled ]; then xargs chroot root systemctl --quiet enable <enabled; fi
+        chroot root sh -e <setup
     fi
     cd root
     mount -n -t proc proc proc
@@ -92,6 +92,9 @@ rooted)
     mount -n --bind proc/sys proc/sys
     mount -n --bind proc/sys/net proc/sys/net
     mount -n -o remount,bind,ro proc/sys
+    # The journal knows boots by it; the kernel's is that of the machine underneath.
+    cat proc/sys/kernel/random/uuid >../boot
+    mount -n --bind ../boot proc/sys/kernel/random/boot_id
     # That of its own network, and writable: without it, there is no udevd.
     mount -n -t sysfs sysfs sys
     mount -n -t cgroup2 -o nosuid,nodev,noexec cgroup2 sys/fs/cgroup

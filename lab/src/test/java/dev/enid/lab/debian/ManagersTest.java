@@ -3,6 +3,7 @@ package dev.enid.lab.debian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enid.lab.host.Await;
+import dev.enid.lab.topology.AttachRequest;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ManagersTest {
 
     @RegisterExtension
-    static final Debians DEBIANS = Debians.in("networkd", "ifupdown", "nm");
+    static final Debians DEBIANS = Debians.in("networkd", "utils", "ifupdown", "nm");
 
     @Test
     void networkdDoes() throws Exception {
@@ -21,6 +22,30 @@ class ManagersTest {
         assertThat(host.must("networkctl", "status", Debians.PRIMARY))
                 .contains("Network File: /etc/systemd/network/10-ens5.network", "DHCP4 via 10.0.1.1", "Driver: ena");
         assertDefaultRoutes(host, "proto dhcp", "proto ra");
+    }
+
+    @Test
+    void networkdDoesWithTheFileOfAmazonEc2NetUtilsWhichDoesTheRest() throws Exception {
+        DebianHost host = boot("utils", LinkManager.AMAZON_EC2_NET_UTILS);
+        // A link to the file of the package, which it makes for each ENI.
+        Await.untilNothing("its own file is in use", () -> {
+            String status = host.must("networkctl", "status", Debians.PRIMARY);
+            return status.contains("Network File: /run/systemd/network/70-ens5.network")
+                    ? Optional.empty()
+                    : Optional.of(status);
+        });
+
+        DEBIANS.network().attach(AttachRequest.of("utils", "utils-1"));
+
+        DEBIANS.awaitAddresses(host, "ens6", "utils-1");
+        String address =
+                DEBIANS.network().vpc().eni("utils-1").ipv4().getFirst().toString();
+        Await.untilNothing("a rule for " + address, () -> {
+            String rules = host.must("ip", "rule", "show", "from", address);
+            return rules.contains("from " + address + " lookup ") ? Optional.empty() : Optional.of(rules);
+        });
+        assertThat(host.must("networkctl", "status", "ens6"))
+                .contains("Network File: /run/systemd/network/70-ens6.network");
     }
 
     @Test
@@ -58,6 +83,10 @@ class ManagersTest {
         String at = "http://" + service + "/latest/";
         String token = host.must(
                 "curl",
+                // Whoever reconfigures the link meanwhile takes the address away for a moment.
+                "--retry",
+                "9",
+                "--retry-all-errors",
                 "-sf",
                 "-m",
                 "20",
@@ -67,7 +96,16 @@ class ManagersTest {
                 "X-aws-ec2-metadata-token-ttl-seconds: 60",
                 at + "api/token");
         return host.must(
-                "curl", "-sf", "-m", "20", "-H", "X-aws-ec2-metadata-token: " + token, at + "meta-data/instance-id");
+                "curl",
+                "--retry",
+                "9",
+                "--retry-all-errors",
+                "-sf",
+                "-m",
+                "20",
+                "-H",
+                "X-aws-ec2-metadata-token: " + token,
+                at + "meta-data/instance-id");
     }
 
     private static void assertDefaultRoutes(DebianHost host, String v4, String v6) throws Exception {
