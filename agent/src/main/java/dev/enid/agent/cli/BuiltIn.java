@@ -23,6 +23,8 @@ final class BuiltIn {
         COMMANDS.put("down", surroundings -> ApplyCommand.down(surroundings).spec());
         COMMANDS.put("adopt", surroundings -> new AdoptCommand(surroundings).spec());
         COMMANDS.put("explain", surroundings -> new ExplainCommand(surroundings).spec());
+        COMMANDS.put("render", surroundings -> new RenderCommand(surroundings).spec());
+        COMMANDS.put("snapshot", surroundings -> new SnapshotCommand(surroundings).spec());
         COMMANDS.put("events", surroundings -> new EventsCommand(surroundings).spec());
         COMMANDS.put("daemon", surroundings -> new DaemonCommand(surroundings).spec());
         COMMANDS.put("settings", surroundings -> new SettingsCommand(surroundings).spec());

@@ -1,6 +1,7 @@
 package dev.enid.agent.cli;
 
 import dev.enid.agent.json.Json;
+import dev.enid.agent.operations.SavedOperations;
 import dev.enid.core.ip.Ip;
 import dev.enid.core.report.ExplainText;
 import dev.enid.core.report.ExplainView;
@@ -18,6 +19,8 @@ final class ExplainCommand implements Command {
     private static final String OUT = "--oif";
     private static final String MARK = "--mark";
     private static final String ANSWERS = "--answers";
+    /** {@code --from} is the packet's. */
+    private static final String SNAPSHOT = "--snapshot";
 
     private final Surroundings surroundings;
 
@@ -43,6 +46,7 @@ final class ExplainCommand implements Command {
                         "IFACE",
                         "It answers a connection that came in by this interface, and bears the mark that enid gives it.")
                 .build());
+        spec.addOption(SnapshotFile.option(SNAPSHOT));
         return Shape.withExamples(
                 spec,
                 "enid explain --from 10.0.2.20 --to 198.51.100.10",
@@ -62,7 +66,10 @@ final class ExplainCommand implements Command {
         if (packet.in().isPresent() && packet.from().isEmpty()) {
             throw wrong(arguments, "a packet that comes in has a source: give " + FROM + " ADDR too");
         }
-        ExplainView explained = Host.ask(surroundings, operations -> operations.explain(packet));
+        Optional<SavedOperations> saved = SnapshotFile.operations(arguments, SNAPSHOT);
+        ExplainView explained = saved.isPresent()
+                ? SnapshotFile.ask(saved.get(), each -> each.explain(packet))
+                : Host.ask(surroundings, operations -> operations.explain(packet));
         Terminal out = surroundings.out();
         out.stream()
                 .print(

@@ -36,6 +36,21 @@ final class Host {
         });
     }
 
+    /** One look of this process itself, whether a daemon runs or not. */
+    @FunctionalInterface
+    interface Looked<T> {
+        T at(LocalOperations host) throws OperationFailed;
+    }
+
+    /** Looks, for what a daemon does not answer. */
+    static <T> T look(Surroundings surroundings, Looked<T> looked) throws CommandFailed {
+        try {
+            return looked.at(new Host(surroundings).itself());
+        } catch (OperationFailed failed) {
+            throw said(failed);
+        }
+    }
+
     /**
      * Has something changed.
      *
@@ -91,7 +106,7 @@ final class Host {
         return ControlClient.connect(surroundings.paths(), timing.nanos());
     }
 
-    private Operations itself() {
+    private LocalOperations itself() {
         return new LocalOperations(surroundings.paths(), surroundings.environment(), timing);
     }
 
@@ -103,7 +118,12 @@ final class Host {
         try {
             return tried.get();
         } catch (OperationFailed failed) {
-            throw new CommandFailed(Exit.FAILURE, failed, failed.lines().toArray(String[]::new));
+            throw said(failed);
         }
+    }
+
+    /** What cannot be done, in the words of whoever could not. */
+    static CommandFailed said(OperationFailed failed) {
+        return new CommandFailed(Exit.FAILURE, failed, failed.lines().toArray(String[]::new));
     }
 }

@@ -145,7 +145,7 @@ final class RehearseCommand implements Command {
     private static void texts(Rehearsal rehearsal, Terminal out) throws CommandFailed {
         try {
             StatusView status = Json.read(StatusView.class, Json.line(rehearsal.status()));
-            out.stream().print(StatusText.of(status, out.styles(), out.width()) + Json.pretty(status));
+            out.stream().print(StatusText.inFull(status, out.styles(), out.width()) + Json.pretty(status));
             PlanView plan = Json.read(PlanView.class, Json.line(rehearsal.plan()));
             out.stream().print(PlanText.of(plan, out.styles(), out.width()) + Json.pretty(plan));
         } catch (JsonFault e) {

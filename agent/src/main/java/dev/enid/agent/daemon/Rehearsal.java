@@ -4,6 +4,8 @@ import dev.enid.agent.rtnl.Kernel;
 import dev.enid.core.desire.Desired;
 import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.BackendChoice;
+import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.inventory.EniId;
 import dev.enid.core.inventory.Instance;
@@ -68,7 +70,8 @@ public final class Rehearsal {
     /** What {@code enid status} would show of it. */
     public StatusView status() {
         Desired desired = Policy.desire(snapshot, Settings.DEFAULT);
-        return StatusView.of(snapshot, desired, Planner.plan(snapshot, desired), true, List.of());
+        BackendChoice backend = BackendChoice.of(Settings.DEFAULT.backend(), HostEnvironment.UNKNOWN);
+        return StatusView.of(snapshot, desired, Planner.plan(snapshot, desired), backend, true, List.of());
     }
 
     /** What {@code enid plan} would show of it. */

@@ -9,11 +9,12 @@ import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Records made of strings, numbers, booleans, Optionals, lists and records; to be written also maps, by strings. */
+/**
+ * Records made of strings, numbers, booleans, Optionals, lists, sets, maps by strings or whole numbers, records, and the values of
+ * {@link Words}. What is declared as a sealed interface begins with a key {@code type} that says which of its records it is.
+ */
 public final class Json {
 
     /** Deeper than any record of ours by far, shallow enough for any stack. */
@@ -64,6 +65,14 @@ public final class Json {
         return RecordReader.read(type, text);
     }
 
+    /**
+     * As {@link #read}, of what came a long way: a control character in a string is refused, but for the strings of keys
+     * {@code text}, which hold whole files.
+     */
+    public static <T extends Record> T readForeign(Class<T> type, String text) throws JsonFault {
+        return RecordReader.readForeign(type, text);
+    }
+
     private static String write(Object value, boolean pretty) {
         StringWriter text = new StringWriter(512);
         try (JsonGenerator out = FACTORY.createGenerator(text)) {
@@ -74,51 +83,21 @@ public final class Json {
                         .withObjectIndenter(indenter)
                         .withArrayIndenter(indenter));
             }
-            write(out, value);
+            new RecordWriter(out).write(value, Form.ANY);
         } catch (IOException e) {
             throw new UncheckedIOException("a string takes everything", e);
         }
         return text.toString();
     }
 
-    private static void write(JsonGenerator out, Object value) throws IOException {
-        switch (value) {
-            case String text -> out.writeString(text);
-            case Boolean flag -> out.writeBoolean(flag);
-            case Integer number -> out.writeNumber(number);
-            case Long number -> out.writeNumber(number);
-            case Double number -> out.writeNumber(number);
-            case Optional<?> maybe -> {
-                if (maybe.isPresent()) {
-                    write(out, maybe.get());
-                } else {
-                    out.writeNull();
-                }
-            }
-            case List<?> list -> {
-                out.writeStartArray();
-                for (Object each : list) {
-                    write(out, each);
-                }
-                out.writeEndArray();
-            }
-            case Map<?, ?> map -> {
-                out.writeStartObject();
-                for (Map.Entry<?, ?> each : map.entrySet()) {
-                    out.writeFieldName((String) each.getKey());
-                    write(out, each.getValue());
-                }
-                out.writeEndObject();
-            }
-            case Record record -> {
-                out.writeStartObject();
-                for (RecordShape.Key key : RecordShape.of(record.getClass()).keys()) {
-                    out.writeFieldName(key.name());
-                    write(out, key.of(record));
-                }
-                out.writeEndObject();
-            }
-            default -> throw new IllegalArgumentException("no JSON for " + value.getClass());
+    /** Of something inside a record. */
+    static String line(Object value, Form declared) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
+            new RecordWriter(out).write(value, declared);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string takes everything", e);
         }
+        return text.toString();
     }
 }

@@ -5,11 +5,11 @@ public final class JsonFault extends Exception {
 
     private static final long serialVersionUID = 1L;
 
-    JsonFault(String message) {
+    public JsonFault(String message) {
         super(message);
     }
 
-    JsonFault(String message, Throwable cause) {
+    public JsonFault(String message, Throwable cause) {
         super(message, cause);
     }
 }

@@ -4,7 +4,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
-import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.List;
 
@@ -12,7 +11,7 @@ import java.util.List;
 record RecordShape(List<Key> keys, Constructor<?> constructor) {
 
     /** One component. */
-    record Key(String name, Type type, Method accessor) {
+    record Key(String name, Form form, Method accessor) {
 
         Object of(Object owner) {
             try {
@@ -26,15 +25,17 @@ record RecordShape(List<Key> keys, Constructor<?> constructor) {
     private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
         @Override
         protected RecordShape computeValue(Class<?> type) {
-            return inspect(type);
+            return inspect(Form.of(type));
         }
     };
 
-    static RecordShape of(Class<?> type) {
-        return SHAPES.get(type);
+    /** Those of generic records are few, and not kept. */
+    static RecordShape of(Form form) {
+        return form.of().isEmpty() ? SHAPES.get(form.raw()) : inspect(form);
     }
 
-    private static RecordShape inspect(Class<?> type) {
+    private static RecordShape inspect(Form form) {
+        Class<?> type = form.raw();
         RecordComponent[] components = type.getRecordComponents();
         if (components == null) {
             throw new IllegalArgumentException(type + " is no record");
@@ -44,17 +45,22 @@ record RecordShape(List<Key> keys, Constructor<?> constructor) {
                     Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
             constructor.setAccessible(true);
             return new RecordShape(
-                    Arrays.stream(components).map(RecordShape::key).toList(), constructor);
+                    Arrays.stream(components)
+                            .map(component -> key(component, form))
+                            .toList(),
+                    constructor);
         } catch (NoSuchMethodException e) {
             throw new IllegalStateException("a record has a canonical constructor: " + type, e);
         }
     }
 
-    private static Key key(RecordComponent component) {
+    private static Key key(RecordComponent component, Form owner) {
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         String name = component.getName();
         return new Key(
-                name.endsWith("_") ? name.substring(0, name.length() - 1) : name, component.getGenericType(), accessor);
+                name.endsWith("_") ? name.substring(0, name.length() - 1) : name,
+                Form.of(component.getGenericType(), owner),
+                accessor);
     }
 }

@@ -12,8 +12,10 @@ import dev.enid.agent.settings.BadSettings;
 import dev.enid.agent.settings.HeldEnis;
 import dev.enid.agent.settings.Paths;
 import dev.enid.agent.settings.SettingsFile;
+import dev.enid.agent.snapshot.SavedSnapshot;
 import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.Backend;
 import dev.enid.core.inventory.Instance;
 import dev.enid.core.ip.Mac;
 import dev.enid.core.reading.Fault;
@@ -21,6 +23,7 @@ import dev.enid.core.reading.Reading;
 import dev.enid.core.report.ApplyView;
 import dev.enid.core.report.ExplainView;
 import dev.enid.core.report.PlanView;
+import dev.enid.core.report.RenderView;
 import dev.enid.core.report.StatusView;
 import dev.enid.core.snapshot.Snapshot;
 import dev.enid.linux.posix.LinuxException;
@@ -28,6 +31,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -65,10 +69,26 @@ public final class LocalOperations implements Operations {
     @Override
     public ExplainView explain(ExplainView.Packet packet) throws OperationFailed {
         Call call = new Call();
-        Snapshot first = call.look().seen();
-        // Once more, with what only explaining asks about.
-        Snapshot seen = new Snapshot(first.instance(), tables.observe(), first.host());
-        return Explaining.explain(Look.at(seen, call.policy()), tables, packet);
+        return Explaining.explain(Look.at(call.whole(), call.policy()), tables, packet);
+    }
+
+    /** What is seen now, as a document that can be read elsewhere. */
+    public SavedSnapshot snapshot(String version) throws OperationFailed {
+        Call call = new Call();
+        return SavedSnapshot.of(
+                call.whole(), call.policy(), version, timing.wall().instant());
+    }
+
+    /**
+     * The files that enid would write here.
+     *
+     * @param backend empty for the one that is in force
+     */
+    public RenderView render(Optional<Backend> backend) throws OperationFailed {
+        Call call = new Call();
+        Settings policy = call.policy();
+        return Look.at(call.look().seen(), backend.map(policy::with).orElse(policy))
+                .rendered();
     }
 
     @Override
@@ -142,7 +162,14 @@ public final class LocalOperations implements Operations {
         }
 
         Look look() throws OperationFailed {
-            return Look.of(withPass(pass -> pass.preview(instance, policy(), Set.of())));
+            Settings policy = policy();
+            return Look.of(withPass(pass -> pass.preview(instance, policy, Set.of())), policy);
+        }
+
+        /** With what only explaining asks about. */
+        Snapshot whole() throws OperationFailed {
+            Snapshot seen = look().seen();
+            return new Snapshot(seen.instance(), tables.observe(), seen.host());
         }
 
         Report run(Settings policy) throws OperationFailed {

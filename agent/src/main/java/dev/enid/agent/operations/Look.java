@@ -6,36 +6,54 @@ import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Policy;
 import dev.enid.core.desire.Settings;
 import dev.enid.core.desire.Standing;
+import dev.enid.core.file.BackendChoice;
 import dev.enid.core.inventory.Eni;
 import dev.enid.core.kernel.Link;
 import dev.enid.core.plan.Plan;
 import dev.enid.core.plan.Planner;
+import dev.enid.core.reading.Reading;
 import dev.enid.core.render.Handing;
 import dev.enid.core.report.PlanView;
+import dev.enid.core.report.RenderView;
 import dev.enid.core.report.StatusView;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.List;
 import java.util.Optional;
 
-/** What was seen, and what follows from it. */
-record Look(Snapshot seen, Desired desired, Plan plan) {
+/** What was seen, and what follows from it by these settings. */
+record Look(Snapshot seen, Settings settings, Desired desired, Plan plan) {
 
     static Look at(Snapshot seen, Settings settings) {
         Desired desired = Policy.desire(seen, settings);
-        return new Look(seen, desired, Planner.plan(seen, desired, Handing.of(seen, desired, settings)));
+        return new Look(seen, settings, desired, Planner.plan(seen, desired, Handing.of(seen, desired, settings)));
     }
 
-    /** The last one of a pass. */
-    static Look of(Report report) {
-        return new Look(report.after(), report.desired(), report.remaining());
+    /** The last one of a pass by these settings. */
+    static Look of(Report report, Settings settings) {
+        return new Look(report.after(), settings, report.desired(), report.remaining());
     }
 
     StatusView status(boolean daemon, List<String> troubles) {
-        return StatusView.of(seen, desired, plan, daemon, troubles);
+        BackendChoice backend = BackendChoice.of(settings.backend(), seen.host().environment());
+        return StatusView.of(seen, desired, plan, backend, daemon, troubles);
     }
 
     PlanView planned() {
         return PlanView.of(seen, desired, plan);
+    }
+
+    /** The files of the backend; not where it is not known what these would have to say. */
+    RenderView rendered() throws OperationFailed {
+        mustBeKnown(seen.instance(), "IMDS has not been read, so it is not known which ENIs there are");
+        mustBeKnown(seen.kernel(), "the kernel's tables cannot be read, so it is not known which links there are");
+        return RenderView.of(seen, desired, settings);
+    }
+
+    private static void mustBeKnown(Reading<?> reading, String otherwise) throws OperationFailed {
+        if (reading.known().isEmpty()) {
+            throw new OperationFailed(
+                    otherwise, reading.trouble().map(Object::toString).orElse("try again"));
+        }
     }
 
     /** The ENI that a person named. */

@@ -10,6 +10,7 @@ import dev.enid.core.report.EventView;
 import dev.enid.core.report.ExplainView;
 import dev.enid.core.report.MoveView;
 import dev.enid.core.report.PlanView;
+import dev.enid.core.report.RenderView;
 import dev.enid.core.report.StatusView;
 import dev.enid.core.report.WithheldView;
 import java.io.IOException;
@@ -91,6 +92,7 @@ class CommandsPageTest {
             classes = {
                 StatusView.class,
                 StatusView.InstanceView.class,
+                StatusView.AskedView.class,
                 EniView.class,
                 PlanView.class,
                 PlanView.Summary.class,
@@ -103,6 +105,8 @@ class CommandsPageTest {
                 ExplainView.Step.class,
                 ExplainView.Check.class,
                 ExplainView.Kernel.class,
+                RenderView.class,
+                RenderView.FileView.class,
                 EventView.class,
                 AdoptView.class,
                 AdoptView.FindingView.class,

@@ -19,11 +19,23 @@ public final class StatusText {
      * @param width of the terminal in columns; {@link Integer#MAX_VALUE} for none
      */
     public static String of(StatusView status, Styles styles, int width) {
+        return of(status, false, styles, width);
+    }
+
+    /** As {@link #of}, and by whom ENIs are brought up, why, and what that one was told lately. */
+    public static String inFull(StatusView status, Styles styles, int width) {
+        return of(status, true, styles, width);
+    }
+
+    private static String of(StatusView status, boolean full, Styles styles, int width) {
         Page page = new Page(width);
         heading(page, status, styles);
         if (!status.enis().isEmpty()) {
             page.blank();
             table(page, status.enis(), styles);
+        }
+        if (full) {
+            backend(page, status, styles);
         }
         page.blank();
         PlanText.notes(page, status.findings(), styles);
@@ -49,8 +61,18 @@ public final class StatusText {
     private static String how(StatusView status, Styles styles) {
         String imds = status.imds().equals("fresh") ? "IMDS fresh" : styles.bad("IMDS " + status.imds());
         String containers = status.containers().marked() ? "; containers marked" : "";
-        return imds + "; backend " + status.backend() + containers + "; daemon "
-                + (status.daemon() ? "running" : styles.warn("not running"));
+        String backend = status.backend().equals("direct") ? "" : "; backend " + status.backend();
+        return imds + backend + containers + "; daemon " + (status.daemon() ? "running" : styles.warn("not running"));
+    }
+
+    private static void backend(Page page, StatusView status, Styles styles) {
+        page.blank();
+        page.line("Backend " + styles.strong(status.backend()) + ":");
+        status.backendBecause().forEach(each -> page.paragraph("  ", each, styles::faint));
+        for (StatusView.AskedView each : status.asked()) {
+            String busy = each.busy() ? " (may still come)" : "";
+            page.paragraph("  " + each.interface_() + ": ", each.words() + busy, words -> words);
+        }
     }
 
     private static String conclusion(StatusView status, Styles styles) {

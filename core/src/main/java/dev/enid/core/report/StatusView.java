@@ -1,17 +1,22 @@
 package dev.enid.core.report;
 
 import dev.enid.core.desire.Desired;
+import dev.enid.core.file.BackendChoice;
 import dev.enid.core.plan.Plan;
+import dev.enid.core.snapshot.HostFacts;
 import dev.enid.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * What {@code enid status} shows.
  *
  * @param instance absent as long as IMDS has not been read
- * @param backend what carries changes out: {@code direct}
+ * @param backend by whom secondary ENIs are brought up: {@code direct}
+ * @param backendBecause why, in sentences
+ * @param asked what the host's network manager was told lately, by interface
  * @param daemon whether a daemon keeps it so
  * @param converged whether all that is wanted holds, as far as is known
  * @param imds fresh, stale or missing
@@ -23,6 +28,8 @@ import java.util.Optional;
 public record StatusView(
         Optional<InstanceView> instance,
         String backend,
+        List<String> backendBecause,
+        List<AskedView> asked,
         boolean daemon,
         boolean converged,
         String imds,
@@ -41,7 +48,17 @@ public record StatusView(
      */
     public record ContainersView(boolean marked, String why) {}
 
+    /**
+     * Something that the host's network manager was told.
+     *
+     * @param busy whether it may still come
+     * @param words what it was told, and what it answered
+     */
+    public record AskedView(String interface_, boolean busy, String words) {}
+
     public StatusView {
+        backendBecause = List.copyOf(backendBecause);
+        asked = List.copyOf(asked);
         enis = List.copyOf(enis);
         findings = List.copyOf(findings);
     }
@@ -50,10 +67,12 @@ public record StatusView(
      * How things stand.
      *
      * @param plan what is to be done, by this look
+     * @param backend by whom
      * @param daemon whether a daemon keeps it so
      * @param troubles what else went wrong, in sentences
      */
-    public static StatusView of(Snapshot seen, Desired desired, Plan plan, boolean daemon, List<String> troubles) {
+    public static StatusView of(
+            Snapshot seen, Desired desired, Plan plan, BackendChoice backend, boolean daemon, List<String> troubles) {
         PlanView planned = PlanView.of(seen, desired, plan);
         List<String> findings = new ArrayList<>(Notes.onReadings(seen));
         findings.addAll(troubles);
@@ -67,7 +86,9 @@ public record StatusView(
                 .forEach(findings::add);
         return new StatusView(
                 seen.instance().known().map(instance -> new InstanceView(instance.id(), instance.zone())),
-                "direct",
+                backend.backend().word(),
+                backend.trace(),
+                asked(seen.host()),
                 daemon,
                 plan.isEmpty() && Notes.isSighted(seen),
                 seen.instance().word(),
@@ -76,5 +97,13 @@ public record StatusView(
                 planned.summary(),
                 enis,
                 findings);
+    }
+
+    private static List<AskedView> asked(HostFacts host) {
+        return host.asked().entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(each -> new AskedView(
+                        each.getKey(), each.getValue().busy(), each.getValue().words()))
+                .toList();
     }
 }

@@ -4,18 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.enid.core.desire.EniSelector;
 import dev.enid.core.desire.Settings;
+import dev.enid.core.file.Backend;
+import dev.enid.core.file.BackendChoice;
+import dev.enid.core.file.HostEnvironment;
 import dev.enid.core.host.Host;
 import dev.enid.core.kernel.Route;
 import dev.enid.core.report.StatusView.InstanceView;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** How things stand, and how a person reads it. */
 class StatusViewTest {
 
+    private static final BackendChoice DIRECT = BackendChoice.of(Optional.of(Backend.DIRECT), HostEnvironment.UNKNOWN);
+
     private static StatusView view(Host host, String... troubles) {
-        return StatusView.of(host.snapshot(), host.desired(), host.plan(), true, List.of(troubles));
+        return StatusView.of(host.snapshot(), host.desired(), host.plan(), DIRECT, true, List.of(troubles));
     }
 
     private static String text(StatusView view, int width) {
@@ -34,7 +40,7 @@ class StatusViewTest {
         assertThat(status.enis().get(1).addresses()).containsExactly("10.0.2.20", "10.0.2.21", "2001:db8:2::20");
         assertThat(status.enis().get(1).prefixes()).containsExactly("10.0.2.64/28");
         assertThat(text(status, Integer.MAX_VALUE)).isEqualTo("""
-                i-00000001 in eu-central-1a; IMDS fresh; backend direct; daemon running
+                i-00000001 in eu-central-1a; IMDS fresh; daemon running
 
                 ENI           INTERFACE  INDEX  TABLE  STATE  ADDRESSES
                 eni-00000000  eth0       0      10000  ok     10.0.1.10
@@ -115,7 +121,7 @@ class StatusViewTest {
         assertThat(status.instance()).isEmpty();
         assertThat(status.converged()).isFalse();
         assertThat(text(status, Integer.MAX_VALUE)).isEqualTo("""
-                Instance unknown; IMDS missing; backend direct; daemon running
+                Instance unknown; IMDS missing; daemon running
 
                 ! IMDS has not been read, so it is not known what should hold, and nothing is changed: reading mac: no answer within 1 s.
                 ! the ledger is left aside
@@ -134,5 +140,30 @@ class StatusViewTest {
                     .isEqualTo(text(status, width));
         }
         assertThat(StatusText.of(status, Styles.ANSI, 80)).contains("\u001b[32mok\u001b[0m");
+    }
+
+    @Test
+    void onRequestItSaysByWhomEnisAreBroughtUpAndWhatThatOneWasTold() {
+        Host host = Host.withPrimary()
+                .attached(1, "10.0.2.0/24", "10.0.2.20")
+                .asked("eth1", true, "ifup eth1 was asked")
+                .asked("eth2", false, "ifup eth2: exit status 1: Cannot find device");
+        BackendChoice choice =
+                new BackendChoice(Backend.IFUPDOWN, List.of("ifupdown has its settings", "so it has ENIs"));
+        StatusView status = StatusView.of(host.snapshot(), host.desired(), host.plan(), choice, true, List.of());
+
+        assertThat(text(status, Integer.MAX_VALUE))
+                .startsWith("i-00000001 in eu-central-1a; IMDS fresh; backend ifupdown; daemon running\n")
+                .doesNotContain("Backend");
+        assertThat(StatusText.inFull(status, Styles.PLAIN, Integer.MAX_VALUE)).contains("""
+
+
+                Backend ifupdown:
+                  ifupdown has its settings
+                  so it has ENIs
+                  eth1: ifup eth1 was asked (may still come)
+                  eth2: ifup eth2: exit status 1: Cannot find device
+
+                """);
     }
 }

@@ -130,8 +130,7 @@ class TerminalTest {
         screen.assertNothingBroken();
         String anyIds = screen.text().replaceAll("(eni|i)-[0-9a-f]{17}", "$1-0a1b2c3d4e5f60718");
         assertThat(anyIds.replaceAll("\\d+ changes", "26 changes")).isEqualTo("""
-                        i-0a1b2c3d4e5f60718 in eu-central-1a;
-                          IMDS fresh; backend direct; daemon not running
+                        i-0a1b2c3d4e5f60718 in eu-central-1a; IMDS fresh; daemon not running
 
                         ENI                    INTERFACE  INDEX  TABLE  STATE  ADDRESSES
                         eni-0a1b2c3d4e5f60718  ens5       0      10000  ok     10.0.1.10

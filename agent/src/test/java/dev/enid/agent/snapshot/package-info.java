@@ -1,0 +1,4 @@
+@NullMarked
+package dev.enid.agent.snapshot;
+
+import org.jspecify.annotations.NullMarked;
