@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -69,7 +70,7 @@ public final class FileWriter {
     private Outcome write(HostFile file) throws IOException {
         Path path = inRoot(file.path());
         Path name = path.getFileName();
-        Path parent = path.getParent();
+        Path parent = above(path);
         create(parent);
         try (SecureDirectoryStream<Path> directory = open(parent)) {
             refuseForeign(directory, name);
@@ -117,7 +118,7 @@ public final class FileWriter {
     private Outcome remove(FoundFile file) throws IOException {
         Path path = inRoot(file.path());
         Path name = path.getFileName();
-        Path parent = path.getParent();
+        Path parent = above(path);
         try (SecureDirectoryStream<Path> directory = open(parent)) {
             if (!text(directory, name).equals(file.text())) {
                 throw new IOException("it was changed since enid looked");
@@ -149,6 +150,10 @@ public final class FileWriter {
         }
     }
 
+    private static Path above(Path path) {
+        return path.resolveSibling("").normalize();
+    }
+
     private Path inRoot(String path) {
         return root.resolve(path.substring(1));
     }
@@ -159,15 +164,16 @@ public final class FileWriter {
             if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw new NotDirectoryException(directory.toString());
             }
-            create(directory.getParent());
+            create(above(directory));
             Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(DIRECTORY));
             Files.setPosixFilePermissions(directory, DIRECTORY);
-            sync(directory.getParent());
+            sync(above(directory));
         }
     }
 
+    /** The caller closes it. */
     private SecureDirectoryStream<Path> open(Path directory) throws IOException {
-        SecureDirectoryStream<Path> at = secure(Files.newDirectoryStream(root));
+        SecureDirectoryStream<Path> at = first();
         for (Path name : root.relativize(directory)) {
             try (SecureDirectoryStream<Path> above = at) {
                 at = above.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS);
@@ -176,7 +182,9 @@ public final class FileWriter {
         return at;
     }
 
-    private static SecureDirectoryStream<Path> secure(java.nio.file.DirectoryStream<Path> stream) throws IOException {
+    @SuppressWarnings("StreamResourceLeak") // It is what the caller gets.
+    private SecureDirectoryStream<Path> first() throws IOException {
+        DirectoryStream<Path> stream = Files.newDirectoryStream(root);
         if (stream instanceof SecureDirectoryStream<Path> secure) {
             return secure;
         }

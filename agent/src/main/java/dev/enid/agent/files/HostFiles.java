@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -45,7 +44,11 @@ public final class HostFiles {
         this.places = places;
     }
 
-    /** @param root of the file system, {@code /} but in tests */
+    /**
+     * Those of every backend.
+     *
+     * @param root of the file system, {@code /} but in tests
+     */
     public static HostFiles below(Path root) {
         List<Place> places = Renderers.ALL.stream()
                 .map(Renderer::places)
@@ -68,7 +71,7 @@ public final class HostFiles {
 
     /** As it is now; what cannot be looked at is not there. */
     public HostEnvironment read() {
-        SortedSet<String> present = new TreeSet<>();
+        TreeSet<String> present = new TreeSet<>();
         HostEnvironment.PROBES.stream()
                 .filter(probe -> Files.exists(inRoot(probe)))
                 .forEach(present::add);

@@ -109,9 +109,10 @@ class ElsewhereTest {
 
     @Test
     void aSlipOfTheHandIsCorrected() throws Exception {
-        assertThat(host.expect(64, "render", "--backend", "netwrokd"))
-                .isEqualTo("enid: there is no backend \"netwrokd\"; did you mean \"networkd\"?\n"
-                        + "      see enid render --help\n");
+        assertThat(host.expect(64, "render", "--backend", "netwrokd")).isEqualTo("""
+                        enid: there is no backend "netwrokd"; did you mean "networkd"?
+                              see enid render --help
+                        """);
         assertThat(host.expect(64, "render", "--backend", "systemd"))
                 .startsWith(
                         "enid: there is no backend \"systemd\"; there are direct, networkd, ifupdown, ifcfg, sles,");

@@ -195,7 +195,7 @@ class ScriptsInNamespaceTest {
             must("addr change " + address + " dev eth1 valid_lft forever preferred_lft forever");
         }
         must("-6 addr replace " + value(values, "IPV6ADDR") + " dev eth1");
-        for (String address : value(values, "IPV6ADDR_SECONDARIES").split(" ")) {
+        for (String address : value(values, "IPV6ADDR_SECONDARIES").split(" ", -1)) {
             must("-6 addr replace " + address + " dev eth1");
         }
         lines(files, "route-eth1").forEach(line -> must("-4 route add " + line));
