@@ -35,17 +35,20 @@ public final class Claims {
         Present present = new Present(Holds.without(snapshot).state());
         List<KernelStep> steps = new ArrayList<>();
         List<KernelStep> drops = new ArrayList<>();
-        new Secondaries(desired).wants().map(Want::object).forEach(wanted -> present.of(wanted)
-                .filter(there -> !ownership.owns(there))
-                .ifPresent(there -> {
-                    if (there.key().equals(wanted.key())) {
-                        steps(there, wanted).forEach(steps::add);
-                    } else {
-                        // An IPv4 address with another prefix length: the kernel keeps both apart.
-                        steps.add(new KernelStep.Put(wanted));
-                        drops.add(new KernelStep.Drop(there));
-                    }
-                }));
+        new Secondaries(desired)
+                .wants()
+                .map(Want::object)
+                .forEach(wanted -> present.of(wanted)
+                        .filter(there -> !ownership.owns(there))
+                        .ifPresent(there -> {
+                            if (there.key().equals(wanted.key())) {
+                                steps(there, wanted).forEach(steps::add);
+                            } else {
+                                // An IPv4 address with another prefix length: the kernel keeps both apart.
+                                steps.add(new KernelStep.Put(wanted));
+                                drops.add(new KernelStep.Drop(there));
+                            }
+                        }));
         // With an address go those of its prefix that came later (IFA_F_SECONDARY): all are enid's own by then.
         steps.addAll(drops);
         return steps.stream().map(step -> new Change(step, WHY)).toList();
