@@ -186,7 +186,7 @@ class DaemonInNamespaceTest {
         assertThat(marks()).contains("No such file");
 
         host.run("sh", "-c", "echo 1 > /proc/sys/net/ipv4/ip_forward");
-        Eventually.until("connections are marked", () -> marks().contains("\"eth1\" : jump remember-"));
+        Eventually.until("connections are marked", () -> marks().contains("\"eth1\" : goto remember-"));
         assertThat(host.ip("rule")).contains("9998:\tfrom all fwmark ");
         Eventually.until(
                 "it is said",
