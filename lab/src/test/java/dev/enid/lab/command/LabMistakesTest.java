@@ -181,7 +181,7 @@ class LabMistakesTest {
                 """.formatted(file));
         assertRefused(64, """
                 enid: no topology "two-eni"; did you mean "two-enis"?
-                      there are two-enis, dual-stack, two-zones, cards, ipv6-only, big, or a file of your own
+                      there are two-enis, dual-stack, two-zones, cards, ipv6-only, big, debian, or a file of your own
                 """, "lab", "up", none, "--topology", "two-eni");
         assertThat(person.types("lab", "up", none, "--topology", "./not-there.toml")
                         .err())

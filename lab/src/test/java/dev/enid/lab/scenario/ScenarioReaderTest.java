@@ -241,7 +241,7 @@ class ScenarioReaderTest {
                   has no title: it should begin with "title WHAT IT IS ABOUT"
                   line 1: expected: complaint TEXT
                   line 2: topology two-eni: is not one of those that come with the lab: \
-                two-enis, dual-stack, two-zones, cards, ipv6-only, big
+                two-enis, dual-stack, two-zones, cards, ipv6-only, big, debian
                   line 3: "atach" is not known here; did you mean "attach"?
                   line 4: Missing required parameter: 'ENI'
                   line 5: "5" is no time such as 200ms, 5s or 1m
